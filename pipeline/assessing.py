@@ -1,0 +1,93 @@
+"""YearFiles -> every assessment, the quota and ket_qua.json's object; problems of scoring go back to their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model.assessment import Assessment, QuotaResult
+from pipeline.model.year import File, UnitFiles, YearFiles
+from pipeline.problems import Kind, Problem, errors, in_order
+from pipeline.rating import effective
+from pipeline.rating.assess import assess
+from pipeline.rating.claims import Claim, own_level_claims, row_claims
+from pipeline.rating.official import head_warnings, record_official
+from pipeline.rating.sheet import score
+from pipeline.rating.year import settle_year
+
+
+@dataclass
+class YearResult:
+    files: YearFiles
+    assessments: dict[str, Assessment]
+    quota: QuotaResult
+
+
+def assess_year(files: YearFiles) -> YearResult:
+    """Scores, rates and settles every unit read; adds the problems that only scoring can find."""
+    decided: dict[str, dict[str, str]] = {}
+    decisions = files.decisions.usable
+    for member in (decisions.members if decisions else None) or []:
+        if member.unit and member.name and member.level:
+            decided.setdefault(member.unit, {})[member.name] = member.level
+    assessments = {code: _assess_unit(files, unit, decided.get(code, {})) for code, unit in files.units.items()}
+    province = files.province.value
+    basis = province.quota.basis if province and province.quota else None
+    cases = {c.unit: c for c in (decisions.open_cases if decisions else None) or [] if c.unit}
+    quota, refused = settle_year(files.regulation, assessments, cases, basis)
+    _refuse_decisions(files, [c for c in (decisions.open_cases if decisions else None) or []], refused)
+    _official(files, assessments, decided, basis)
+    return YearResult(files, assessments, quota)
+
+
+def _assess_unit(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> Assessment:
+    regulation = files.regulation
+    submission = unit.submission.usable
+    if submission is not None:
+        sheet = score(regulation, unit.unit.section, submission.rows)
+        _claim(unit.submission, row_claims(regulation, unit.unit.section, sheet, submission.rows))
+        submission = unit.submission.usable
+    appraisal = unit.appraisal.usable if unit.appraisal else None
+    if submission is not None and unit.appraisal and appraisal is not None:
+        rows, changed = effective.rows(submission, appraisal)
+        sheet = score(regulation, unit.unit.section, rows, changed)
+        _claim(unit.appraisal, row_claims(regulation, unit.unit.section, sheet, {c: rows[c] for c in changed}))
+        appraisal = unit.appraisal.usable
+    result = assess(regulation, unit.unit, submission, appraisal, decided)
+    if submission is not None:
+        _claim(unit.submission, own_level_claims(regulation, submission, result))
+    result.errors = [str(p) for p in errors(unit.submission.problems)]
+    if unit.appraisal and appraisal is None:
+        result.missing.append("tệp thẩm định còn lỗi")
+    return result
+
+
+def _claim(file: File[object] | File[object], claims: object) -> None:
+    found = [Problem(file.at(*c.path), c.kind, c.what, c.write) for c in claims if isinstance(c, Claim)]  # type: ignore[attr-defined]
+    file.problems[:] = in_order([*file.problems, *found])
+
+
+def _refuse_decisions(files: YearFiles, cases: list[object], refused: list[tuple[str, str]]) -> None:
+    position = {getattr(case, "unit"): i for i, case in enumerate(cases)}
+    for code, why in refused:
+        place = files.decisions.at("y_kien", position.get(code, 0), "muc")
+        files.decisions.problems.append(Problem(place, Kind.ERROR, f"quyết định về «{code}» không áp dụng được: {why}", "sửa hoặc xóa mục này"))
+
+
+def _official(files: YearFiles, assessments: dict[str, Assessment], decided: dict[str, dict[str, str]], basis: str | None) -> None:
+    """Official levels beside the proposals, the head against both (Điều 1 khoản 3)."""
+    regulation, decisions = files.regulation, files.decisions
+    heads = {}
+    for code, unit in files.units.items():
+        submission = unit.submission.usable
+        appraisal = unit.appraisal.usable if unit.appraisal else None
+        heads[code] = effective.head(effective.members(submission, appraisal, decided.get(code, {}))) if submission else None
+    listed = (decisions.usable.official if decisions.usable else None) or []
+    for i, why in record_official(regulation, assessments, listed, heads, basis):
+        decisions.problems.append(Problem(decisions.at("chinh_thuc", i, "muc"), Kind.ERROR, why, "sửa mức, hoặc ghi lại mức của cá nhân ở thanh_vien"))
+    for i, entry in enumerate(listed):
+        a = assessments.get(entry.unit or "")
+        if a and a.official and a.level and a.official != a.level and not entry.reason:
+            decisions.problems.append(Problem(decisions.at("chinh_thuc", i), Kind.OWED, f"mức chính thức của «{entry.unit}» khác đề xuất mà chưa nêu lý do", 'thêm ly_do: "..."'))
+    for code, a in assessments.items():
+        a.warnings += head_warnings(regulation, a, heads[code])
+    decisions.problems[:] = in_order(decisions.problems)

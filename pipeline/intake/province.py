@@ -1,0 +1,57 @@
+"""tinh.yaml and quyet_dinh.yaml -> contradictions and what the province's documents still owe."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from pipeline.model.province import Decisions, ProvinceYear
+from pipeline.model.unit import Unit
+from pipeline.problems import DataError, Kind, Problem, errors
+from pipeline.reading.shape import Loaded
+
+
+def check_province(loaded: Loaded[ProvinceYear], year: int) -> Iterator[Problem]:
+    province = loaded.value
+    assert province is not None
+    if errors(loaded.problems) or province.declared is None:
+        raise DataError([*loaded.problems, *([] if province.declared else [Problem(loaded.place("ngay_lap"), Kind.ERROR, "chưa ghi ngày lập hồ sơ", "viết ngay_lap: ngày/tháng/năm")])])
+    if province.year is not None and province.year != year:
+        raise DataError([Problem(loaded.place("nam"), Kind.ERROR, f"tệp nằm trong năm {year} nhưng ghi nam: {province.year}", f"viết nam: {year}")])
+    council = province.council
+    needed = (("nguoi_ky.ban_to_chuc", province.signers and province.signers.organiser), ("nguoi_ky.ban_thuong_vu", province.signers and province.signers.committee),
+              ("hoi_dong_tham_dinh.thanh_vien", council and council.members), ("hoi_dong_tham_dinh.ngay_hop", council and council.date),
+              ("hoi_dong_tham_dinh.dia_diem", council and council.place), ("can_cu", province.grounds))
+    absent = [name for name, value in needed if not value]
+    if absent:
+        yield Problem(loaded.place(), Kind.OWED, f"tài liệu của tỉnh còn thiếu: {', '.join(absent)}", "thêm các mục này vào tinh.yaml")
+    roles = [m.role for m in council.members or []] if council else []
+    for role in ("chu_tich", "thu_ky"):
+        if roles and roles.count(role) != 1:
+            yield Problem(loaded.place("hoi_dong_tham_dinh", "thanh_vien"), Kind.ERROR, f"hội đồng phải có đúng một người giữ vai_tro: {role}", "sửa vai_tro của các thành viên")
+
+
+def check_decisions(loaded: Loaded[Decisions], register: list[Unit]) -> Iterator[Problem]:
+    decisions = loaded.value
+    if decisions is None:
+        return
+    codes = [u.code for u in register]
+    for key, items in (("y_kien", decisions.open_cases), ("chinh_thuc", decisions.official)):
+        seen: set[str] = set()
+        for i, item in enumerate(items or []):
+            if item.unit and item.unit not in codes:
+                near = difflib.get_close_matches(item.unit, codes, 1, 0.5)
+                yield Problem(loaded.place(key, i, "don_vi"), Kind.ERROR, f"không có đơn vị «{item.unit}»", f"có phải ý bạn là «{near[0]}»?" if near else "viết mã đơn vị trong don_vi.yaml")
+            elif item.unit in seen:
+                yield Problem(loaded.place(key, i, "don_vi"), Kind.ERROR, f"đơn vị «{item.unit}» ghi hai lần trong «{key}»", "xóa một trong hai")
+            seen.add(item.unit or "")
+    for i, case in enumerate(decisions.open_cases or []):
+        for key, value in (("ngay", case.date), ("ly_do", case.reason)):
+            if not value and key not in {"ngay", "ly_do"} & _blank(case):
+                yield Problem(loaded.place("y_kien", i), Kind.OWED, f"ý kiến quyết định về «{case.unit}» chưa ghi «{key}»", f"thêm {key}: ...")
+
+
+def _blank(case: object) -> set[str]:
+    """Keys written but left blank have their own message already."""
+    names = {"date": "ngay", "reason": "ly_do"}
+    return {names[n] for n in getattr(case, "model_fields_set") if n in names}

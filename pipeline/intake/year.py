@@ -1,0 +1,94 @@
+"""The folder of a year -> YearFiles: every file read and checked, each problem kept with its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from pipeline.intake.appraisals import check_appraisal
+from pipeline.intake.documents import check_documents
+from pipeline.intake.facts import check_facts
+from pipeline.intake.province import check_decisions, check_province
+from pipeline.intake.register import read_register
+from pipeline.intake.rows import check_rows
+from pipeline.intake.unit_names import find_unit, own_file
+from pipeline.model.province import Decisions, ProvinceYear
+from pipeline.model.regulation import Regulation
+from pipeline.model.submission import Appraisal, Submission
+from pipeline.model.unit import Unit
+from pipeline.model.year import File, UnitFiles, YearFiles
+from pipeline.places import Places
+from pipeline.problems import DataError, Kind, Place, Problem, errors, in_order
+from pipeline.reading.shape import Loaded, load
+
+Model = TypeVar("Model", bound=BaseModel)
+Law = Callable[[Path, str], Regulation]
+
+
+def read_year(places: Places, law: Law, only: str | None = None) -> YearFiles:
+    """`law` reads a regulation's folder; `only` is a unit's number or code. Raises DataError when nothing can be built."""
+    if not places.year_data.is_dir():
+        raise DataError([Problem(Place(places.shown(places.year_data)), Kind.ERROR, f"chưa có dữ liệu năm {places.year}", "kiểm tra YEAR=..., hoặc tạo thư mục của năm")])
+    province = load(places.province, places.shown(places.province), ProvinceYear)
+    if province.value is None or not province.value.regulation:
+        raise DataError(province.problems)
+    folder = places.regulation(province.value.regulation)
+    if not folder.is_dir():
+        raise DataError([Problem(province.place("quy_dinh"), Kind.ERROR, f"không có quy định «{province.value.regulation}»", "viết tên một thư mục trong quy_dinh/")])
+    regulation = law(folder, places.shown(folder))
+    register = read_register(places.register, places.shown(places.register), regulation)
+    chosen = [find_unit(register, only)] if only else register
+    province.problems += list(check_province(province, places.year))
+    units = {u.code: _unit(places, regulation, u, optional=only is not None) for u in chosen}
+    decisions = load(places.decisions, places.shown(places.decisions), Decisions) if places.decisions.exists() else Loaded(places.shown(places.decisions), Decisions())
+    decisions.problems += list(check_decisions(decisions, register))
+    stray = [] if only else _stray(places.submissions, places, register) + _stray(places.appraisals, places, register)
+    return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), stray)
+
+
+def _file(loaded: Loaded[Model]) -> File[Model]:
+    return File(loaded.shown, loaded.value, in_order(loaded.problems), loaded.place)
+
+
+def _unit(places: Places, regulation: Regulation, unit: Unit, optional: bool) -> UnitFiles:
+    path = places.submissions / f"{unit.folder}.yaml"
+    submission = _load(path, places, Submission, f"chưa có tệp của đơn vị số {unit.number} ({unit.name})")
+    if submission.value is not None:
+        submission.problems += own_file(submission, unit, places.year)
+        submission.problems += check_rows(submission, regulation, unit.section, submission.value.rows, complete=True)
+        submission.problems += check_facts(submission, regulation)
+        submission.problems += check_documents(submission)
+    own = submission.value if not errors(submission.problems) else None
+    path = places.appraisals / f"{unit.folder}.yaml"
+    if not path.exists():
+        return UnitFiles(unit, _file(submission))
+    appraisal = _load(path, places, Appraisal, "")
+    if appraisal.value is not None:
+        appraisal.problems += own_file(appraisal, unit, places.year)
+        appraisal.problems += check_appraisal(appraisal, unit, regulation, own)
+    return UnitFiles(unit, _file(submission), _file(appraisal))
+
+
+def _load(path: Path, places: Places, model: type[Model], absent: str) -> Loaded[Model]:
+    shown = places.shown(path)
+    if path.is_symlink():
+        return Loaded(shown, None, [Problem(Place(shown), Kind.ERROR, "tệp là một liên kết", "chép tệp thật vào đây")])
+    if not path.exists():
+        return Loaded(shown, None, [Problem(Place(shown), Kind.ERROR, absent, "tạo tệp này theo mẫu của đơn vị")])
+    return load(path, shown, model)
+
+
+def _stray(folder: Path, places: Places, register: list[Unit]) -> list[Problem]:
+    """Files that belong to no unit of the register (a misspelt name, a second file for one unit)."""
+    known = {f"{u.folder}.yaml" for u in register}
+    found = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.name in known or path.name.startswith((".", "~")) or path.suffix not in (".yaml", ".yml"):
+            continue
+        same = next((u for u in register if path.stem.startswith(f"{u.number:02d}-") or path.stem.endswith(u.code)), None)
+        advice = f"đổi tên thành {same.folder}.yaml, mỗi đơn vị một tệp" if same else "xóa hoặc đổi tên theo danh sách đơn vị"
+        found.append(Problem(Place(places.shown(path)), Kind.ERROR, "tên tệp không khớp đơn vị nào trong danh sách", advice))
+    return found

@@ -1,0 +1,1 @@
+"""A regulation's folder -> Regulation."""

@@ -1,0 +1,160 @@
+"""What rating produces: scored rows, totals, findings with citations, the levels still possible, the quota."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+MET, NOT_MET, OPEN = "dat", "khong_dat", "chua_ro"
+PROPOSED, WAITING, INCOMPLETE = "de_xuat", "cho_nguoi_quyet", "chua_du_du_lieu"
+CANDIDATE = "ung_vien"
+
+
+@dataclass(frozen=True)
+class Maximum:
+    """A row's maximum after redistribution: printed to two decimals, and the exact equal split for comparison."""
+
+    standard: Decimal
+    printed: Decimal | None
+    equal: Fraction | None
+    why: tuple[str, ...] = ()  # citations and readings that changed it
+
+
+@dataclass(frozen=True)
+class ScoredRow:
+    """One row; `points` None = still blank, `maximum.printed` None = not applicable."""
+
+    code: str
+    maximum: Maximum
+    points: Decimal | None
+    exact: Fraction | None
+    equal: Decimal | None
+    how: str = ""
+    reason: str | None = None
+    evidence: str | None = None
+    not_applicable: str | None = None
+    changed: bool = False
+
+    @property
+    def applies(self) -> bool:
+        return self.maximum.printed is not None
+
+    @property
+    def cut(self) -> bool:
+        return self.points is not None and self.maximum.printed is not None and self.points < self.maximum.printed
+
+
+@dataclass(frozen=True)
+class ScoreSheet:
+    """All rows of one scorer; totals are plain sums of printed rows, None while a row is blank."""
+
+    rows: dict[str, ScoredRow]
+    parts: dict[str, Decimal | None]
+    total: Decimal | None
+    exact: tuple[Fraction, Fraction]        # lowest and highest exact total (equal unless rows are blank)
+    equal: tuple[Fraction, Fraction]
+    printed: tuple[Decimal, Decimal]
+    no_rule: bool = False                    # a criterion without any row to carry its points (reading n12)
+
+    @property
+    def blank(self) -> list[str]:
+        return [r.code for r in self.rows.values() if r.applies and r.points is None]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One condition as found: citation, what it asks, the value, met / not met / open, and where the clerk wrote it."""
+
+    citation: str
+    text: str
+    value: str
+    result: str
+    where: str = ""
+    path: tuple[str, ...] = ()
+    reading: str | None = None
+
+
+@dataclass(frozen=True)
+class World:
+    """Facts fully settled: one row of the decision table applies to it."""
+
+    defect: str        # co | khong
+    discipline: str    # khong | duoc_tru | khac
+    failed_member: str
+    conditions: str
+
+
+@dataclass(frozen=True)
+class FactFindings:
+    """Every way to settle the unit's facts, what was found, and which facts are blank."""
+
+    worlds: frozenset[World]
+    evidence: tuple[Evidence, ...]
+    blank: tuple[str, ...]
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LevelSet:
+    """Levels the table gives (CANDIDATE among them stands for the highest), the rows used and their readings."""
+
+    levels: tuple[str, ...]
+    rows: tuple[str, ...]
+    citations: tuple[str, ...]
+    readings: tuple[str, ...]
+    bands: tuple[str, ...]
+
+
+@dataclass
+class Assessment:
+    """One unit: both sheets, its facts, its level before and after the quota."""
+
+    code: str
+    self_sheet: ScoreSheet | None = None
+    self_facts: FactFindings | None = None
+    self_levels: LevelSet | None = None
+    sheet: ScoreSheet | None = None
+    facts: FactFindings | None = None
+    levels: LevelSet | None = None
+    missing: list[str] = field(default_factory=list)      # data still owed, in words
+    state: str = INCOMPLETE
+    level: str | None = None
+    possible: list[str] = field(default_factory=list)
+    candidate: bool = False
+    official: str | None = None
+    official_reason: str | None = None
+    decided_by: str | None = None
+    decided_reason: str | None = None
+    warnings: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    quota_note: str = ""
+    rank: int | None = None
+
+    @property
+    def total(self) -> Decimal | None:
+        return self.sheet.total if self.sheet else None
+
+
+@dataclass(frozen=True)
+class QuotaResult:
+    """The quota with its range: candidates, limits under the chosen basis (or both), who is in, who waits."""
+
+    n_min: int
+    n_max: int
+    basis: str | None
+    limit_min: int
+    limit_max: int
+    chosen: tuple[str, ...]
+    waiting: tuple[str, ...]
+    outside: tuple[str, ...]
+    candidates: tuple[str, ...]
+    other_limit: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int | None:
+        return self.n_min if self.n_min == self.n_max else None
+
+    @property
+    def limit(self) -> int | None:
+        return self.limit_min if self.limit_min == self.limit_max and self.basis and self.n is not None else None

@@ -1,0 +1,299 @@
+"""What clerks write: a unit's self-assessment file and the appraisal council's file for it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from pipeline.model.values import (
+    Clock, Count, Date, Grade, Level, LongText, Percent, Points, Shape, Text, YesNo, YesNoOpen, choice,
+)
+
+Body = choice("thuong_truc_tinh_uy", "dang_doan_hdnd", "ban_can_su_dang_ubnd", "hoi_dong_tdkt")
+PENALTIES = ("khien_trach", "canh_cao", "ha_bac_luong", "giang_chuc", "cach_chuc", "buoc_thoi_viec", "khai_tru", "giai_tan")
+
+
+class RowEntry(Shape):
+    """One row of the scoring table: a share, points, plan and result, or not applicable."""
+
+    share: Percent = Field(None, alias="ty_le")
+    points: Points = Field(None, alias="diem")
+    planned: Points = Field(None, alias="ke_hoach")
+    achieved: Points = Field(None, alias="thuc_hien")
+    not_applicable: Text = Field(None, alias="khong_ap_dung")
+    reason: Text = Field(None, alias="ly_do")
+    evidence: Text = Field(None, alias="minh_chung")
+    ground: choice("goi_y", "phe_binh") = Field(None, alias="can_cu")  # type: ignore[valid-type]
+
+
+def _row(value: Any) -> Any:
+    """`A.1.1: 100%` is short for `A.1.1: {ty_le: 100%}`; a blank row is still to be filled in."""
+    return {"ty_le": value} if isinstance(value, str) else {} if value is None else value
+
+
+Rows = dict[str, Annotated[RowEntry, BeforeValidator(_row)]]
+
+
+class Condition(Shape):
+    met: YesNoOpen = Field(alias="dat")
+    evidence: Text = Field(None, alias="minh_chung")
+    reason: Text = Field(None, alias="ly_do")
+
+
+class Suggestion(Shape):
+    """Gợi ý kiểm điểm by Thường trực Tỉnh ủy or above (Điều 6 khoản 1 gạch đầu dòng 4)."""
+
+    happened: YesNoOpen = Field(alias="co_khong")
+    whom: choice("tap_the", "thanh_vien") = Field(None, alias="doi_tuong")  # type: ignore[valid-type]
+    document: Text = Field(None, alias="van_ban")
+    reason: Text = Field(None, alias="ly_do")
+
+
+class Conditions(Shape):
+    exemplary: Condition | None = Field(alias="doan_ket_tieu_bieu")
+    innovative: Condition | None = Field(alias="doi_moi_sang_tao")
+    reforming: Condition | None = Field(alias="cai_cach_hanh_chinh")
+    suggestion: Suggestion | None = Field(alias="goi_y_kiem_diem")
+
+
+class Finding(Shape):
+    """A defect that a competent body must have found in writing (Điều 6 khoản 4 gạch đầu dòng 1)."""
+
+    happened: YesNoOpen = Field(alias="co_khong")
+    document: Text = Field(None, alias="van_ban")
+    reason: Text = Field(None, alias="ly_do")
+
+
+class Targets(Shape):
+    """Counts of assigned targets and tasks (Điều 6 khoản 4 gạch đầu dòng 2)."""
+
+    assigned: Count = Field(alias="giao")
+    done: Count = Field(alias="hoan_thanh")
+    key: Count = Field(alias="chu_yeu")
+    key_done: Count = Field(alias="chu_yeu_dat")
+    force_majeure: YesNoOpen = Field(alias="bat_kha_khang")
+    document: Text = Field(None, alias="van_ban")
+    key_list: list[Text] | None = Field(None, alias="danh_muc_chu_yeu")
+    reason: Text = Field(None, alias="ly_do")
+
+
+class Defects(Shape):
+    disunity: Finding | None = Field(alias="mat_doan_ket")
+    degeneration: Finding | None = Field(alias="suy_thoai")
+    targets: Targets | None = Field(alias="chi_tieu")
+
+
+class DisciplineCase(Shape):
+    whom: choice("thanh_vien", "don_vi_truc_thuoc", "dung_dau_don_vi_truc_thuoc", "tap_the") = Field(alias="doi_tuong")  # type: ignore[valid-type]
+    name: Text = Field(alias="ten")
+    penalty: choice(*PENALTIES) = Field(alias="hinh_thuc")  # type: ignore[valid-type]
+    document: Text = Field(None, alias="van_ban")
+    date: Date = Field(None, alias="ngay")
+    year_of_act: Count = Field(None, alias="nam_vi_pham")
+    self_discovered: YesNoOpen = Field(None, alias="tu_phat_hien")
+    remedied: YesNoOpen = Field(None, alias="khac_phuc_xong")
+    evidence: Text = Field(None, alias="minh_chung")
+    reason: Text = Field(None, alias="ly_do")
+    withdrawn: YesNo = Field(None, alias="bo")
+
+
+class Member(Shape):
+    name: Text = Field(alias="ho_ten")
+    post: Text = Field(alias="chuc_vu")
+    head: YesNo = Field("khong", alias="dung_dau")
+    level: Level = Field(alias="xep_loai")
+
+
+class DocumentNumber(Shape):
+    number: Text = Field(None, alias="so")
+    date: Date = Field(None, alias="ngay")
+
+
+class Absentee(Shape):
+    name: Text = Field(alias="ho_ten")
+    reason: Text = Field(None, alias="ly_do")
+
+
+class Votes(Shape):
+    issued: Count = Field(None, alias="phat_ra")
+    returned: Count = Field(None, alias="thu_ve")
+    valid: Count = Field(None, alias="hop_le")
+    excellent: Count = Field(None, alias="xuat_sac")
+    good: Count = Field(None, alias="tot")
+    completed: Count = Field(None, alias="hoan_thanh")
+    failed: Count = Field(None, alias="khong_hoan_thanh")
+
+
+class Conference(Shape):
+    draft_sent: Date = Field(None, alias="gui_du_thao")
+    date: Date = Field(None, alias="ngay")
+    time: Clock = Field(None, alias="gio")
+    end_time: Clock = Field(None, alias="gio_ket_thuc")
+    place: Text = Field(None, alias="dia_diem")
+    chair: Text = Field(None, alias="chu_tri")
+    secretary: Text = Field(None, alias="thu_ky")
+    secretary_post: Text = Field(None, alias="thu_ky_chuc_vu")
+    invited: Count = Field(None, alias="trieu_tap")
+    present: Count = Field(None, alias="co_mat")
+    absent: list[Absentee] | None = Field(None, alias="vang")
+    opinions: list[Text] | None = Field(None, alias="y_kien")
+    votes: Votes | None = Field(None, alias="phieu")
+
+
+class ReviewCounts(Shape):
+    """How many collectives and individuals were reviewed, and the levels of the individuals."""
+
+    collectives: Count = Field(None, alias="so_tap_the")
+    individuals: Count = Field(None, alias="so_ca_nhan")
+    results: Votes | None = Field(None, alias="ket_qua")
+
+
+class SelfGrades(Shape):
+    """The ticks of the self-criticism report: parts I.1 to I.5 and III (xuất sắc, tốt, trung bình, kém)."""
+
+    principles: Grade = Field(None, alias="nguyen_tac_to_chuc")
+    goals: Grade = Field(None, alias="muc_tieu_nhiem_vu")
+    example: Grade = Field(None, alias="neu_guong")
+    responsibility: Grade = Field(None, alias="trach_nhiem_lanh_dao")
+    inspection: Grade = Field(None, alias="kiem_tra_giam_sat")
+    remedy: Grade = Field(None, alias="khac_phuc_ky_truoc")
+
+
+class Report(Shape):
+    """Narratives and figures of documents 1, 2, 3 and 6."""
+
+    review: ReviewCounts | None = Field(None, alias="chi_dao_kiem_diem")
+    direction: LongText = Field(None, alias="cong_tac_chi_dao")
+    conduct: LongText = Field(None, alias="to_chuc_thuc_hien")
+    appraisal_of_review: LongText = Field(None, alias="danh_gia_kiem_diem")
+    proposals: LongText = Field(None, alias="kien_nghi")
+    situation: LongText = Field(None, alias="dac_diem_tinh_hinh")
+    results: LongText = Field(None, alias="ket_qua_nhiem_vu")
+    key_tasks: LongText = Field(None, alias="nhiem_vu_trong_tam")
+    innovations: LongText = Field(None, alias="viec_moi_sang_tao")
+    strengths: LongText = Field(None, alias="linh_vuc_noi_troi")
+    weaknesses_of_work: LongText = Field(None, alias="ton_tai")
+    next_year: LongText = Field(None, alias="nhiem_vu_nam_sau")
+    merits: LongText = Field(None, alias="uu_diem")
+    principles: LongText = Field(None, alias="nguyen_tac_to_chuc")
+    goals: LongText = Field(None, alias="muc_tieu_nhiem_vu")
+    example: LongText = Field(None, alias="neu_guong")
+    responsibility: LongText = Field(None, alias="trach_nhiem_lanh_dao")
+    inspection: LongText = Field(None, alias="kiem_tra_giam_sat")
+    grades: SelfGrades | None = Field(None, alias="tu_danh_gia")
+    shortcomings: LongText = Field(None, alias="han_che")
+    causes: LongText = Field(None, alias="nguyen_nhan")
+    remedied: LongText = Field(None, alias="khac_phuc_ky_truoc")
+    explanations: LongText = Field(None, alias="giai_trinh")
+    personal: LongText = Field(None, alias="trach_nhiem_ca_nhan")
+    remedies: LongText = Field(None, alias="phuong_huong")
+    registration: LongText = Field(None, alias="dang_ky")
+
+
+class Signer(Shape):
+    """Who signs when it is not the head: post as printed and authority line (KT., TL., ...)."""
+
+    name: Text = Field(alias="ho_ten")
+    post: Text = Field(alias="chuc_vu")
+    authority: Text = Field(None, alias="quyen_han")
+
+
+DOCUMENT_KEYS = ("bao_cao_chi_dao_kiem_diem", "bao_cao_tong_ket", "bao_cao_kiem_diem_tap_the", "bieu_tu_cham_diem",
+                 "bien_ban_hoi_nghi", "dang_ky_xep_loai_nam_sau")
+
+
+class DocumentNumbers(Shape):
+    directing_report: DocumentNumber | None = Field(None, alias="bao_cao_chi_dao_kiem_diem")
+    annual_report: DocumentNumber | None = Field(None, alias="bao_cao_tong_ket")
+    criticism_report: DocumentNumber | None = Field(None, alias="bao_cao_kiem_diem_tap_the")
+    scoring_table: DocumentNumber | None = Field(None, alias="bieu_tu_cham_diem")
+    minutes: DocumentNumber | None = Field(None, alias="bien_ban_hoi_nghi")
+    registration: DocumentNumber | None = Field(None, alias="dang_ky_xep_loai_nam_sau")
+
+
+class Submission(Shape):
+    """data/<year>/don_vi/NN-ma.yaml"""
+
+    unit: Text = Field(alias="don_vi")
+    year: Count = Field(alias="nam")
+    illustrative: YesNo = Field("khong", alias="minh_hoa")
+    rows: Rows = Field(alias="cham_diem")
+    conditions: Conditions | None = Field(alias="dieu_kien")
+    defects: Defects | None = Field(alias="khuyet_diem")
+    discipline: list[DisciplineCase] | None = Field(alias="ky_luat")
+    members: list[Member] | None = Field(alias="thanh_vien")
+    proposed: Level = Field(alias="tu_nhan")
+    next_year_level: Level = Field(None, alias="dang_ky_nam_sau")
+    numbers: DocumentNumbers | None = Field(None, alias="so_ngay_van_ban")
+    conference: Conference | None = Field(None, alias="hoi_nghi")
+    report: Report | None = Field(None, alias="bao_cao")
+    signer: Signer | None = Field(None, alias="nguoi_ky")
+    recipients: list[Text] | None = Field(None, alias="noi_nhan")
+
+
+class Opinion(Shape):
+    level: Level = Field(alias="muc")
+    text: Text = Field(None, alias="y_kien")
+
+
+class Opinions(Shape):
+    standing: Opinion | None = Field(None, alias="thuong_truc_tinh_uy")
+    council: Opinion | None = Field(None, alias="dang_doan_hdnd")
+    committee: Opinion | None = Field(None, alias="ban_can_su_dang_ubnd")
+    emulation: Opinion | None = Field(None, alias="hoi_dong_tdkt")
+
+    def of(self, body: str) -> Opinion | None:
+        by_key = {"thuong_truc_tinh_uy": self.standing, "dang_doan_hdnd": self.council,
+                  "ban_can_su_dang_ubnd": self.committee, "hoi_dong_tdkt": self.emulation}
+        return by_key[body]
+
+
+class HeadResponsibility(Shape):
+    level: Level = Field(alias="muc")
+    document: Text = Field(None, alias="van_ban")
+
+
+class RestatedConditions(Shape):
+    exemplary: Condition | None = Field(None, alias="doan_ket_tieu_bieu")
+    innovative: Condition | None = Field(None, alias="doi_moi_sang_tao")
+    reforming: Condition | None = Field(None, alias="cai_cach_hanh_chinh")
+    suggestion: Suggestion | None = Field(None, alias="goi_y_kiem_diem")
+
+
+class RestatedDefects(Shape):
+    disunity: Finding | None = Field(None, alias="mat_doan_ket")
+    degeneration: Finding | None = Field(None, alias="suy_thoai")
+    targets: Targets | None = Field(None, alias="chi_tieu")
+
+
+class RestatedMember(Shape):
+    name: Text = Field(alias="ho_ten")
+    level: Level = Field(alias="xep_loai")
+    post: Text = Field(None, alias="chuc_vu")
+    head: YesNo = Field(None, alias="dung_dau")
+    reason: Text = Field(None, alias="ly_do")
+
+
+class Confirmation(Shape):
+    point: Text = Field(alias="diem")
+    who: Text = Field(alias="nguoi")
+    note: Text = Field(None, alias="ghi_chu")
+
+
+class Appraisal(Shape):
+    """data/<year>/tham_dinh/NN-ma.yaml"""
+
+    unit: Text = Field(alias="don_vi")
+    year: Count = Field(alias="nam")
+    date: Date = Field(None, alias="ngay")
+    rows: Rows | None = Field(None, alias="cham_diem")
+    conditions: RestatedConditions | None = Field(None, alias="dieu_kien")
+    defects: RestatedDefects | None = Field(None, alias="khuyet_diem")
+    discipline: list[DisciplineCase] | None = Field(None, alias="ky_luat")
+    members: list[RestatedMember] | None = Field(None, alias="thanh_vien")
+    opinions: Opinions | None = Field(None, alias="y_kien")
+    head_responsibility: HeadResponsibility | None = Field(None, alias="trach_nhiem_dung_dau")
+    votes: Votes | None = Field(None, alias="phieu")
+    confirmations: list[Confirmation] | None = Field(None, alias="xac_nhan")
+    remarks: LongText = Field(None, alias="kien_nghi")

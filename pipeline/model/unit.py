@@ -1,0 +1,59 @@
+"""An agency of the regulation's list and how it appears on paper."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pydantic import Field, field_validator
+
+from pipeline.model.values import Shape, complaint
+
+SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{1,40}$")
+DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"lpt{i}" for i in range(1, 10))}
+
+
+class Unit(Shape):
+    """One of the 56; `code` names its files, `section` is its part of Phụ lục B, `format` its presentation standard."""
+
+    number: int = Field(alias="stt")
+    code: str = Field(alias="ma")
+    name: str = Field(alias="ten")
+    section: str = Field(alias="phu_luc")
+    group: int = Field(alias="nhom")
+    format: str = Field(alias="the_thuc")
+    symbol: str = Field(alias="ky_hieu")
+    superior: str = Field(alias="cap_tren")
+    bodies: list[str] = Field(alias="chu_the")
+    heading: str | None = Field(None, alias="ten_tieu_de")
+    on_behalf: str | None = Field(None, alias="thay_mat")
+
+    @field_validator("number", "group", mode="before")
+    @classmethod
+    def _number(cls, value: Any) -> Any:
+        if not isinstance(value, str) or not value.isascii() or not value.isdigit():
+            raise complaint(f"«{value}» không phải là số thứ tự", "viết số nguyên")
+        return int(value)
+
+    @field_validator("code")
+    @classmethod
+    def _slug(cls, value: str) -> str:
+        if not SLUG.match(value) or value in DEVICE_NAMES:
+            raise complaint(f"mã «{value}» không dùng được làm tên tệp", "chỉ dùng chữ thường không dấu, số và dấu gạch ngang, 2 đến 41 ký tự")
+        return value
+
+    @field_validator("format")
+    @classmethod
+    def _format(cls, value: str) -> str:
+        if value not in ("nha_nuoc", "dang", "doan"):
+            raise complaint(f"thể thức «{value}» không có", "viết một trong: nha_nuoc, dang, doan")
+        return value
+
+    @property
+    def folder(self) -> str:
+        """`25-so-noi-vu`: the name of its data file and of its build folder."""
+        return f"{self.number:02d}-{self.code}"
+
+
+class Register(Shape):
+    units: list[Unit] = Field(alias="don_vi")

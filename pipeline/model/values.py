@@ -1,0 +1,116 @@
+"""Text a clerk wrote -> exact value of its field (number, share, date, yes/no, ...), or a Vietnamese complaint."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+AMBIGUOUS = re.compile(r"^\d{1,3}([.,]\d{3})+$")
+YES_NO = {"co": "co", "có": "co", "khong": "khong", "không": "khong"}
+
+
+def complaint(what: str, write: str) -> PydanticCustomError:
+    """`what` is wrong and what to `write`; reading/shape.py turns it into a Problem with its place."""
+    return PydanticCustomError("clerk", "{what} — {write}", {"what": what, "write": write})
+
+
+def clerk_text(value: Any) -> Any:
+    """Every scalar arrives as text; a list or mapping where text is due is the clerk's mistake."""
+    if value is None or isinstance(value, str):
+        return value
+    raise complaint("chỗ này cần một giá trị, không phải danh sách hay nhóm mục", "viết một giá trị sau dấu hai chấm")
+
+
+def parse_number(text: str) -> Decimal:
+    """`9,5` = `9.5`; at most two decimals; `1.234` and `1,234` could be a thousand and are refused."""
+    if AMBIGUOUS.match(text):
+        raise complaint(f"số «{text}» không rõ là hàng nghìn hay số thập phân", f"viết {re.sub('[.,]', '', text)} hoặc {text[:-1].replace('.', ',')}")
+    if not re.fullmatch(r"\d{1,9}([.,]\d+)?", text):
+        raise complaint(f"«{text}» không phải là số", "viết số không âm, ví dụ 9,5")
+    if not re.fullmatch(r"\d+([.,]\d{1,2})?", text):
+        raise complaint(f"số «{text}» có quá hai chữ số thập phân", "làm tròn đến hai chữ số thập phân")
+    return Decimal(text.replace(",", "."))
+
+
+def parse_percent(text: str) -> Decimal:
+    if not text.endswith("%"):
+        raise complaint(f"tỷ lệ «{text}» thiếu dấu %", f"viết {text}%" if re.fullmatch(r"[\d.,]+", text) else "viết tỷ lệ kèm dấu %, ví dụ 90%")
+    return parse_number(text[:-1].strip())
+
+
+def parse_count(text: str) -> int:
+    if not re.fullmatch(r"\d{1,6}", text):
+        raise complaint(f"«{text}» không phải là số đếm", "viết số nguyên không âm, ví dụ 12")
+    return int(text)
+
+
+def parse_date(text: str) -> dt.date:
+    """`05/01/2024`, `5/1/2024`, `5-1-2024` (day first) or `2024-01-05`."""
+    match = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text)
+    order = (3, 2, 1)
+    if not match:
+        match, order = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text), (1, 2, 3)
+    if not match:
+        raise complaint(f"ngày «{text}» viết không đúng", "viết ngày/tháng/năm, ví dụ 05/01/2024")
+    try:
+        return dt.date(*(int(match[i]) for i in order))
+    except ValueError:
+        raise complaint(f"không có ngày «{text}»", "viết ngày/tháng/năm, ví dụ 05/01/2024") from None
+
+
+def parse_clock(text: str) -> str:
+    match = re.fullmatch(r"([01]?\d|2[0-3])[:hg]([0-5]\d)?", text)
+    if not match:
+        raise complaint(f"giờ «{text}» viết không đúng", 'viết giờ:phút, ví dụ "08:00"')
+    return f"{int(match[1]):02d}:{match[2] or '00'}"
+
+
+def one_of(*allowed: str, synonyms: dict[str, str] | None = None) -> Any:
+    """A field that takes one of `allowed` (after `synonyms`)."""
+    def parse(text: str) -> str:
+        word = (synonyms or {}).get(text, text)
+        if word not in allowed:
+            raise complaint(f"giá trị «{text}» không có ở đây", "viết một trong: " + ", ".join(allowed))
+        return word
+    return parse
+
+
+def _field(parse: Any) -> BeforeValidator:
+    def validate(value: Any) -> Any:
+        value = clerk_text(value)
+        return None if value is None else parse(value)
+    return BeforeValidator(validate)
+
+
+def _single_line(text: str) -> str:
+    if "\n" in text:
+        raise complaint("giá trị này chỉ được viết trên một dòng", "nối thành một dòng trong dấu nháy kép")
+    return text
+
+
+Text = Annotated[str | None, _field(_single_line)]
+LongText = Annotated[str | None, _field(str)]
+Points = Annotated[Decimal | None, _field(parse_number)]
+Percent = Annotated[Decimal | None, _field(parse_percent)]
+Count = Annotated[int | None, _field(parse_count)]
+Date = Annotated[dt.date | None, _field(parse_date)]
+Clock = Annotated[str | None, _field(parse_clock)]
+YesNo = Annotated[str | None, _field(one_of("co", "khong", synonyms=YES_NO))]
+YesNoOpen = Annotated[str | None, _field(one_of("co", "khong", "chua_ro", synonyms={**YES_NO, "chưa rõ": "chua_ro"}))]
+Level = Annotated[str | None, _field(one_of("xuat_sac", "tot", "hoan_thanh", "khong_hoan_thanh"))]
+Grade = Annotated[str | None, _field(one_of("xuat_sac", "tot", "trung_binh", "kem"))]
+
+
+def choice(*allowed: str) -> Any:
+    return Annotated[str | None, _field(one_of(*allowed))]
+
+
+class Shape(BaseModel):
+    """Base of every model read from YAML: frozen, unknown keys refused, English names with Vietnamese keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

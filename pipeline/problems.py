@@ -1,0 +1,98 @@
+"""What went wrong -> one line a clerk can act on, and the exit code of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """How much a problem stops (contract: lỗi stops the file's documents, thiếu makes drafts, cảnh báo nothing)."""
+
+    ERROR = "lỗi"
+    OWED = "thiếu"
+    WARNING = "cảnh báo"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a clerk finds it: file as typed by the clerk, line and column from 1 (0 = the file as a whole)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong: what it is and what to write instead."""
+
+    place: Place
+    kind: Kind
+    what: str
+    write: str = ""
+
+    def __str__(self) -> str:
+        advice = f" — {self.write}" if self.write else ""
+        return f"{self.place}: {self.kind.value}: {self.what}{advice}"
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        return (self.place.file, self.place.line, self.place.column, self.kind.value, self.what)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, by file, line and column."""
+    return sorted(dict.fromkeys(problems), key=lambda p: p.sort_key)
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [p for p in problems if p.kind is Kind.ERROR]
+
+
+def owed(problems: Iterable[Problem]) -> list[Problem]:
+    return [p for p in problems if p.kind is Kind.OWED]
+
+
+class PipelineError(Exception):
+    """An expected failure; its text is Vietnamese and says what to do next."""
+
+    exit_code = 1
+
+
+class DataError(PipelineError):
+    """The data cannot be used at all (the year is missing, the register is broken)."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_order(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class TemplateError(PipelineError):
+    """A form in templates_docx/ cannot be filled."""
+
+    exit_code = 3
+
+
+class OutputError(PipelineError):
+    """Conversion failed, or a finished file did not pass its check."""
+
+    exit_code = 4
+
+
+class EnvironmentFault(PipelineError):
+    """The machine lacks something: LibreOffice, fonts, space, permission."""
+
+    exit_code = 5
+
+
+class BusyError(PipelineError):
+    """Another build holds the build folder."""
+
+    exit_code = 6

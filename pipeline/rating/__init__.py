@@ -1,0 +1,1 @@
+"""Submission and Appraisal x Regulation -> scores (sheet), facts, level, quota, explanation."""

@@ -1,0 +1,58 @@
+"""Sheets and levels -> claims about what a clerk wrote: points above the maximum, a reason owed, a level the score does not support.
+
+A claim names the path of keys in the clerk's file; the conductor turns it into a Problem with line and column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.model.assessment import CANDIDATE, Assessment, ScoreSheet
+from pipeline.model.regulation import Regulation
+from pipeline.model.submission import RowEntry, Submission
+from pipeline.problems import Kind
+
+
+@dataclass(frozen=True)
+class Claim:
+    path: tuple[str | int, ...]
+    kind: Kind
+    what: str
+    write: str = ""
+
+
+def row_claims(regulation: Regulation, section: str, sheet: ScoreSheet, written: dict[str, RowEntry]) -> Iterator[Claim]:
+    """For the rows one scorer wrote: Điều 4 khoản 1 (maximum) and khoản 2 (reason for whoever cut)."""
+    citations = {row.code: criterion.citation_of(row.code) for _, criterion, row in regulation.rows(section)}
+    for code in written:
+        row = sheet.rows.get(code)
+        if row is None or row.points is None or row.maximum.printed is None:
+            continue
+        if row.points > row.maximum.printed:
+            limit = plain(row.maximum.printed)
+            yield Claim(("cham_diem", code, "diem"), Kind.ERROR, f"hàng {code} chấm {plain(row.points)} điểm, quá điểm tối đa {limit} ({citations[code]})",
+                        f"viết số không quá {limit}")
+        elif row.cut and not written[code].reason:
+            yield Claim(("cham_diem", code), Kind.OWED, f"hàng {code} chấm {plain(row.points)}/{plain(row.maximum.printed)} điểm mà chưa nêu lý do trừ điểm "
+                        f"({regulation.scoring.reason.citation})", 'thêm ly_do: "..."')
+
+
+def own_level_claims(regulation: Regulation, submission: Submission, assessment: Assessment) -> Iterator[Claim]:
+    """Warnings about the level the collective proposes for itself: against its score, against its votes."""
+    found = assessment.self_levels
+    if submission.proposed and found:
+        best = regulation.quota.chosen if found.levels[0] == CANDIDATE else found.levels[0]
+        if regulation.rank(submission.proposed) < regulation.rank(best):
+            yield Claim(("tu_nhan",), Kind.WARNING, f"tự nhận «{regulation.level_name(submission.proposed).lower()}», cao hơn mức mà điểm tự chấm và các điều kiện cho phép "
+                        f"(«{regulation.level_name(best).lower()}», {'; '.join(found.citations)})")
+    votes = submission.conference.votes if submission.conference else None
+    counts = {"xuat_sac": votes.excellent, "tot": votes.good, "hoan_thanh": votes.completed, "khong_hoan_thanh": votes.failed} if votes else {}
+    most = max((c for c in counts.values() if c is not None), default=0)
+    if submission.proposed and most and (counts.get(submission.proposed) or 0) < most:
+        yield Claim(("tu_nhan",), Kind.WARNING, f"tự nhận «{regulation.level_name(submission.proposed).lower()}» nhưng mức được nhiều phiếu nhất ở hội nghị là mức khác")
+
+
+def plain(number: Decimal) -> str:
+    return format(number, "f").replace(".", ",")

@@ -1,0 +1,43 @@
+"""Totals and settled or open facts x decision table -> the levels still possible (Điều 6)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from pipeline.model.assessment import CANDIDATE, FactFindings, LevelSet, ScoreSheet, World
+from pipeline.model.regulation import Band, Regulation, TableRow
+
+
+def levels(regulation: Regulation, sheet: ScoreSheet, facts: FactFindings) -> LevelSet:
+    """Union of the table over every band the totals reach and every world the facts allow."""
+    bands = possible_bands(regulation, sheet)
+    used = [row_for(regulation, band.code, world) for band in bands for world in sorted(facts.worlds, key=repr)]
+    rows = list({row.code: row for row in used}.values())
+    order = [CANDIDATE, *(level.code for level in regulation.heading.levels)]
+    found = {result for row in rows for result in row.result}
+    return LevelSet(tuple(level for level in order if level in found), tuple(r.code for r in rows),
+                    tuple(dict.fromkeys(r.citation for r in rows)),
+                    tuple(dict.fromkeys(n for r in rows for n in r.readings)), tuple(b.code for b in bands))
+
+
+def possible_bands(regulation: Regulation, sheet: ScoreSheet) -> list[Band]:
+    """Bands of the printed, the exact and the equal-split total (reading n17), each over its range while rows are blank."""
+    printed = (Fraction(sheet.printed[0]), Fraction(sheet.printed[1]))
+    ranges = (printed, sheet.exact, sheet.equal)
+    return [band for band in regulation.rating.bands if any(_reaches(band, low, high) for low, high in ranges)]
+
+
+def _reaches(band: Band, low: Fraction, high: Fraction) -> bool:
+    return high >= (band.low or 0) and (band.high is None or low < band.high)
+
+
+def row_for(regulation: Regulation, band: str, world: World) -> TableRow:
+    """The one row of the table that fits; two or none would be a fault of the table."""
+    fits = [row for row in regulation.rating.table if band in row.bands
+            and (not row.defect or world.defect in row.defect)
+            and (not row.discipline or world.discipline in row.discipline)
+            and (not row.failed_member or world.failed_member in row.failed_member)
+            and (not row.conditions or world.conditions in row.conditions)]
+    if len(fits) != 1:
+        raise ValueError(f"decision table: {len(fits)} rows fit {band} {world}")
+    return fits[0]

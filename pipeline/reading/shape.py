@@ -1,0 +1,147 @@
+"""Located tree + a model -> the model's object and every problem of shape (unknown, missing, blank, wrong kind) with its place."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from pipeline.problems import Kind, Place, Problem
+from pipeline.reading.text import read_text
+from pipeline.reading.tree import Mapping, Node, Scalar, Sequence, read_tree
+
+Model = TypeVar("Model", bound=BaseModel)
+Path_ = tuple[str | int, ...]
+
+
+@dataclass
+class Loaded(Generic[Model]):
+    """A file as read: its object (None when unusable), its problems, and where each key stands."""
+
+    shown: str
+    value: Model | None = None
+    problems: list[Problem] = field(default_factory=list)
+    tree: Node | None = None
+
+    def place(self, *path: str | int) -> Place:
+        """Line and column of the value at `path` (keys and list positions), or of the nearest thing around it."""
+        return place_of(self.tree, path, self.shown)
+
+
+def load(path: Path, shown: str, model: type[Model]) -> Loaded[Model]:
+    """Reads a YAML file whole; nothing is raised for what a clerk may have written."""
+    text, problems = read_text(path, shown)
+    if text is None:
+        return Loaded(shown, None, problems)
+    tree, more = read_tree(text, shown)
+    problems += more
+    if tree is None:
+        return Loaded(shown, None, problems)
+    value, more = fit(tree, model, shown)
+    return Loaded(shown, value, problems + more, tree)
+
+
+def fit(tree: Node, model: type[Model], shown: str) -> tuple[Model | None, list[Problem]]:
+    """Blank values become None and are `thiếu`; everything else the model refuses is `lỗi`."""
+    problems: list[Problem] = []
+    plain = _plain(tree, (), problems)
+    if not isinstance(plain, dict):
+        return None, [Problem(tree.place, Kind.ERROR, "tệp phải gồm các mục «tên: giá trị»", "chép mẫu từ tệp của đơn vị khác")]
+    try:
+        return model.model_validate(plain), problems
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            problems.append(_problem(detail, tree, model, shown))
+        return None, problems
+
+
+def _plain(node: Node, path: Path_, problems: list[Problem]) -> Any:
+    if isinstance(node, Scalar):
+        if not node.text.strip():
+            name = next((str(p) for p in reversed(path) if isinstance(p, str)), "")
+            problems.append(Problem(node.place, Kind.OWED, f"«{name}» còn để trống", "điền giá trị"))
+            return None
+        return node.text
+    if isinstance(node, Sequence):
+        return [v for i, n in enumerate(node.items) if (v := _plain(n, (*path, i), problems)) is not None]
+    return {key: _plain(n, (*path, key), problems) for key, n in node.entries.items()}
+
+
+def place_of(tree: Node | None, path: Path_, shown: str) -> Place:
+    node, place = tree, Place(shown, 1, 1) if tree is None else tree.place
+    for step in path:
+        if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
+            node = node.entries[step]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            break
+        place = node.place
+    return place
+
+
+def _key_place(tree: Node, path: Path_, shown: str) -> Place:
+    """Where the key itself stands (for unknown keys and for groups)."""
+    node: Node | None = tree
+    for step in path[:-1]:
+        if isinstance(node, Mapping):
+            node = node.entries.get(str(step))
+        elif isinstance(node, Sequence) and isinstance(step, int):
+            node = node.items[step]
+    if isinstance(node, Mapping) and path and str(path[-1]) in node.keys:
+        return node.keys[str(path[-1])]
+    return place_of(tree, path, shown)
+
+
+def _problem(detail: Any, tree: Node, model: type[BaseModel], shown: str) -> Problem:
+    path: Path_ = tuple(detail["loc"])
+    kind, name = detail["type"], str(path[-1]) if path else ""
+    place = place_of(tree, path, shown)
+    if kind == "clerk":
+        return Problem(place, Kind.ERROR, detail["ctx"]["what"], detail["ctx"]["write"])
+    if kind == "extra_forbidden":
+        known = _known_keys(model, path[:-1])
+        near = difflib.get_close_matches(name, known, 1, 0.6)
+        advice = f"có phải ý bạn là «{near[0]}»?" if near else "bỏ mục này, hoặc dùng một trong: " + ", ".join(known)
+        return Problem(_key_place(tree, path, shown), Kind.ERROR, f"không có mục «{name}» ở đây", advice)
+    if kind == "missing":
+        return Problem(place_of(tree, path[:-1], shown), Kind.ERROR, f"thiếu mục «{name}»", f"thêm dòng «{name}:» và điền giá trị")
+    if kind in ("dict_type", "model_type", "model_attributes_type"):
+        return Problem(place, Kind.ERROR, f"«{_label(path)}» phải gồm các mục con", "xuống dòng, viết từng mục con «tên: giá trị»")
+    if kind == "list_type":
+        return Problem(place, Kind.ERROR, f"«{_label(path)}» phải là danh sách", "xuống dòng, mỗi mục bắt đầu bằng dấu gạch ngang «- »")
+    return Problem(place, Kind.ERROR, f"giá trị của «{_label(path)}» không đúng", "xem lại mẫu")
+
+
+def _label(path: Path_) -> str:
+    return next((str(p) for p in reversed(path) if isinstance(p, str)), "mục này")
+
+
+def _known_keys(model: type[BaseModel], path: Path_) -> list[str]:
+    """The keys allowed at `path` of `model`."""
+    current: Any = model
+    for step in path:
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            match = [f for n, f in current.model_fields.items() if (f.alias or n) == step]
+            current = match[0].annotation if match else None
+        else:
+            current = next((a for a in reversed(get_args(current)) if a is not type(None)), None)
+        current = _strip(current, step)
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return [f.alias or n for n, f in current.model_fields.items()]
+    return []
+
+
+def _strip(annotation: Any, step: str | int) -> Any:
+    """Optional[X] and Annotated[X, ...] -> X; containers stay until the next step enters them."""
+    while True:
+        args = get_args(annotation)
+        if getattr(annotation, "__metadata__", None):
+            annotation = args[0]
+        elif type(None) in args:
+            annotation = next(a for a in args if a is not type(None))
+        else:
+            return annotation

@@ -1,0 +1,54 @@
+"""A YAML parser's complaint + the text -> one Vietnamese problem that says what to write."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from pipeline.problems import Kind, Place, Problem
+
+QUOTE = 'đặt cả giá trị trong dấu nháy kép "..."'
+RULES: list[tuple[str, str, str]] = [
+    (r'^\s*(?:- )?(?:[\w.]+:\s+)?"[^"]*"\s*[^\s,}\]#]', "sau dấu nháy kép đóng còn chữ",
+     "bỏ dấu nháy kép ở đầu và cuối cụm từ, dùng “ ” cho cụm từ đó, rồi đặt cả giá trị trong dấu nháy kép"),
+    (r"^\s*(?:- )?[\w.]+:\s+[^\"'|>{\[#].*:(\s|$)", "giá trị có dấu hai chấm", QUOTE),
+    (r"^\s*(?:- )?(?:[\w.]+:\s+)?[@`%]", "giá trị bắt đầu bằng ký tự @, % hoặc `", QUOTE),
+    (r"^\s*(?:- )?(?:[\w.]+:\s+)?[*&!]", "giá trị bắt đầu bằng ký tự *, & hoặc !", QUOTE),
+    (r"^\s*(?:- )?[\w.]+:\s*\{\{|\{%", "giá trị có dấu {{ hoặc {%", QUOTE),
+    (r"^\s*[\w.]+:\S", "thiếu dấu cách sau dấu hai chấm", "viết thêm một dấu cách sau dấu hai chấm"),
+    (r"^\s*[^\s:#-][^:]*$", "dòng không có dấu hai chấm", "viết theo mẫu «ten_muc: giá trị»; nội dung dài viết sau dấu |"),
+]
+
+
+def explain_syntax(error: Exception, text: str, shown: str) -> Problem:
+    """The first fault of a file that does not parse, at the line that caused it."""
+    if isinstance(error, RecursionError):
+        return Problem(Place(shown, 1, 1), Kind.ERROR, "tệp lồng quá sâu", "kiểm tra xem có dán nhầm nội dung khác không")
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if not isinstance(error, yaml.MarkedYAMLError) or mark is None:
+        return Problem(Place(shown, 1, 1), Kind.ERROR, "tệp không đọc được như một tệp YAML", "chép lại từ mẫu của đơn vị")
+    lines = text.split("\n")
+    reported = error.problem or ""
+    if "anchor" in reported or "alias" in reported:
+        return _at(shown, mark.line, mark.column, "giá trị bắt đầu bằng ký tự *, & hoặc !", QUOTE)
+    if "quoted scalar" in (error.context or "") and "end of stream" in reported:
+        start = error.context_mark or mark
+        return _at(shown, start.line, start.column, "dấu nháy mở mà không đóng", "thêm dấu nháy kép ở cuối giá trị")
+    if "flow" in (error.context or ""):
+        start = error.context_mark or mark
+        return _at(shown, start.line, start.column, "dấu ngoặc { } hoặc [ ] không đúng", "viết mỗi mục một dòng, không dùng dấu ngoặc")
+    for number in dict.fromkeys(n for n in (mark.line, mark.line - 1) if 0 <= n < len(lines)):
+        for pattern, what, write in RULES:
+            if re.search(pattern, lines[number]):
+                return _at(shown, number, _column(lines[number]), what, write)
+    return _at(shown, min(mark.line, len(lines) - 1), mark.column, "dòng này hoặc dòng trước viết sai cách lùi đầu dòng hoặc dấu",
+               "so với mẫu: các mục cùng cấp lùi vào bằng nhau, sau dấu hai chấm có dấu cách")
+
+
+def _column(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _at(shown: str, line: int, column: int, what: str, write: str) -> Problem:
+    return Problem(Place(shown, line + 1, column + 1), Kind.ERROR, what, write)
