@@ -27,6 +27,7 @@ class Unit(Shape):
     bodies: list[str] = Field(alias="chu_the")
     heading: str | None = Field(None, alias="ten_tieu_de")
     on_behalf: str | None = Field(None, alias="thay_mat")
+    collective_name: str | None = Field(None, alias="ten_tap_the")
 
     @field_validator("number", "group", mode="before")
     @classmethod
@@ -48,6 +49,11 @@ class Unit(Shape):
         if value not in ("nha_nuoc", "dang", "doan"):
             raise complaint(f"thể thức «{value}» không có", "viết một trong: nha_nuoc, dang, doan")
         return value
+
+    @property
+    def collective(self) -> str:
+        """How the leading collective is called in a sentence."""
+        return (self.collective_name or "Tập thể lãnh đạo {ten}").replace("{ten}", self.name)
 
     @property
     def folder(self) -> str:

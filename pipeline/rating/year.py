@@ -20,17 +20,12 @@ def settle_year(regulation: Regulation, assessments: Mapping[str, Assessment], d
     quota = settle(regulation.quota, [_entrant(regulation, a) for a in assessments.values()], basis)
     for position, code in enumerate(quota.candidates, 1):
         _after_quota(regulation, assessments[code], quota, position, decisions.get(code), refused)
-    for code in decisions:
-        if code not in assessments:
-            refused.append((code, "không có đơn vị này trong danh sách"))
     return quota, refused
 
 
 def _before_quota(regulation: Regulation, a: Assessment, decision: HumanDecision | None, refused: list[tuple[str, str]]) -> None:
     if a.levels is None or a.sheet is None:
-        if decision and decision.level:
-            refused.append((a.code, "đơn vị chưa đủ dữ liệu để quyết"))
-        return
+        return  # a decision about it waits until there is something to decide
     found = list(a.levels.levels)
     a.candidate = found == [CANDIDATE]
     if len(found) > 1 and decision and decision.level:

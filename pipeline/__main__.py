@@ -1,0 +1,130 @@
+"""Command line -> the conductor's work, problems printed once in Vietnamese, exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from pipeline import dossiers
+from pipeline.model.assessment import PROPOSED
+from pipeline.places import Places
+from pipeline.problems import DataError, EnvironmentFault, Kind, PipelineError, Problem, errors, in_order
+from pipeline.progress import Stages, summary
+from pipeline.publishing import build_lock, write_json
+from pipeline.rating.result import result as result_object
+from pipeline.rendering.fields_explanation import explain_unit
+from pipeline.rendering.province_view import province_view
+
+COMMANDS = {
+    "check": "kiểm tra mọi tệp, báo tất cả vấn đề, không tạo tài liệu",
+    "score": "chấm điểm, xếp loại, chỉ ghi ket_qua.json",
+    "build": "kiểm tra, chấm điểm, lập tài liệu Word, PDF và các gói hồ sơ",
+    "explain": "giải thích mức xếp loại của một đơn vị (cần --unit)",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    places = Places(options.data, options.build, options.year)
+    try:
+        return int({"check": _check, "score": _score, "build": _build, "explain": _explain}[options.command](places, options.unit or None))
+    except DataError as error:
+        _say(error.problems)
+        return error.exit_code
+    except PipelineError as error:
+        print(f"lỗi: {error}", file=sys.stderr)
+        return error.exit_code
+    except OSError as error:
+        print(f"lỗi: không đọc hoặc ghi được {error.filename or 'tệp'} ({error.strerror}) — kiểm tra quyền truy cập và dung lượng đĩa", file=sys.stderr)
+        return EnvironmentFault.exit_code
+    except KeyboardInterrupt:
+        print("Đã dừng theo yêu cầu; hồ sơ đã phát hành vẫn nguyên vẹn.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pipeline", description="Hồ sơ đánh giá, xếp loại chất lượng tập thể lãnh đạo cơ quan, đơn vị cấp tỉnh.",
+                                     epilog="Các lệnh: " + "; ".join(f"{k}: {v}" for k, v in COMMANDS.items()), add_help=False)
+    parser.add_argument("command", choices=list(COMMANDS), metavar="lệnh", help=" | ".join(COMMANDS))
+    parser.add_argument("--year", type=int, required=True, metavar="NĂM", help="năm đánh giá, ví dụ 2023")
+    parser.add_argument("--unit", default="", metavar="ĐƠN VỊ", help="số thứ tự hoặc mã đơn vị, ví dụ 25 hoặc so-noi-vu")
+    parser.add_argument("--data", type=Path, default=Path("data"), metavar="THƯ MỤC", help="thư mục dữ liệu (mặc định: data)")
+    parser.add_argument("--build", type=Path, default=Path("build"), metavar="THƯ MỤC", help="thư mục kết quả (mặc định: build)")
+    parser.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
+    return parser
+
+
+def _say(problems: list[Problem]) -> None:
+    for problem in in_order(problems):
+        print(problem, file=sys.stderr)
+
+
+def _counts(problems: list[Problem]) -> str:
+    return ", ".join(f"{sum(p.kind is kind for p in in_order(problems))} {kind.value}" for kind in Kind)
+
+
+def _check(places: Places, unit: str | None) -> int:
+    result = dossiers.check(places, unit)
+    problems = result.files.problems
+    _say(problems)
+    print(f"Đã kiểm tra {len(result.files.units)} đơn vị: {_counts(problems)}.")
+    return DataError.exit_code if errors(problems) else 0
+
+
+def _score(places: Places, unit: str | None) -> int:
+    result = dossiers.check(places, unit)
+    _say(result.files.problems)
+    if unit is None:
+        with build_lock(places):
+            write_json(places.results, result_object(result.files.regulation, places.year, result.files.register, result.assessments, result.quota))
+        print(f"Đã ghi {places.results.as_posix()}.")
+    settled = sum(a.state == PROPOSED for a in result.assessments.values())
+    print(f"{settled}/{len(result.assessments)} đơn vị đã rõ mức.")
+    return DataError.exit_code if errors(result.files.problems) else 0
+
+
+def _build(places: Places, unit: str | None) -> int:
+    stages = Stages()
+    report = dossiers.build(places, unit, stages)
+    problems = report.result.files.problems
+    _say(problems)
+    for fault in report.faults:
+        print(f"lỗi: {fault}", file=sys.stderr)
+    failed = [f.unit.name for f in report.result.files.units.values() if f.submission.usable is None]
+    rows = [("Hồ sơ lập mới", f"{len(report.made)} (gồm {report.documents} tài liệu)"), ("Giữ nguyên", f"{len(report.kept)}" + ("" if report.made else " - mọi hồ sơ đã mới nhất")),
+            ("Dự thảo", f"{len(report.drafts)}" + (f": {', '.join(report.drafts)}" if report.drafts else "")),
+            ("Đơn vị lỗi", f"{len(failed)}" + (f": {', '.join(failed)}" if failed else "")), ("Vấn đề", _counts(problems)),
+            ("Kết quả", places.out.as_posix() + "/")]
+    if report.old:
+        rows.insert(4, ("Hồ sơ cũ", ", ".join(report.old)))
+    if unit:
+        rows.append(("Lưu ý", "chỉ lập hồ sơ của đơn vị này; hồ sơ của tỉnh và ket_qua.json chưa cập nhật theo"))
+    summary(rows, stages)
+    return report.exit_code or (DataError.exit_code if errors(problems) else 0)
+
+
+def _explain(places: Places, unit: str | None) -> int:
+    if not unit:
+        print("lỗi: lệnh explain cần --unit — viết số thứ tự hoặc mã đơn vị", file=sys.stderr)
+        return DataError.exit_code
+    result = dossiers.check(places)
+    view = province_view(result.files, result.assessments, result.quota)
+    wanted = next((v for v in view.units if unit in (str(v.unit.number), f"{v.unit.number:02d}", v.unit.code, v.unit.folder)), None)
+    if wanted is None:
+        _say(result.files.problems)
+        print(f"lỗi: không có đơn vị «{unit}» hoặc tệp của đơn vị còn lỗi", file=sys.stderr)
+        return DataError.exit_code
+    sheet = explain_unit(view, wanted)
+    print(f"{sheet['tieu_de']}\nMức đề xuất: {sheet['muc']}. Điểm tự chấm: {sheet['tu_cham']}; điểm thẩm định: {sheet['tham_dinh']}.\nCăn cứ: {sheet['can_cu']}.")
+    for line in sheet["ket_luan"]:
+        print(line)
+    for row in sheet["dieu_kien"]:
+        print(f"  [{row['ket_qua']}] {row['noi_dung']}: {row['gia_tri']} ({row['can_cu']}; {row['noi']})")
+    for line in sheet["cach_hieu"]:
+        print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

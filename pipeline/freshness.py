@@ -1,0 +1,122 @@
+"""A plan + what the last build recorded -> which documents and bundles must be made again, and why."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.model.files import DocumentPlan, DossierPlan
+from pipeline.places import TEMPLATES
+from pipeline.rendering.markup import Paragraphs
+
+LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pikepdf", "reportlab", "markdown-it-py")
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@functools.cache
+def file_digest(path: Path) -> str:
+    return digest(path.read_bytes())
+
+
+@functools.cache
+def code_digest() -> str:
+    """Our own code that shapes documents; a change there makes everything again."""
+    root = Path(__file__).parent
+    files = sorted([*root.glob("rendering/*.py"), *root.glob("signoff/*.py"), *root.glob("signoff/*.xcu"), root / "model" / "files.py"])
+    return digest("".join(file_digest(f) for f in files).encode())
+
+
+@functools.cache
+def library_versions() -> dict[str, str]:
+    return {name: importlib.metadata.version(name) for name in LIBRARIES}
+
+
+@dataclass
+class DocumentRecord:
+    """A document as last made: its key, the hashes of both files, its pages."""
+
+    key: str = ""
+    docx: str = ""
+    pdf: str = ""
+    pages: int = 0
+
+
+@dataclass
+class DossierRecord:
+    key: str = ""
+    bundle: str = ""
+    pages: int = 0
+    draft: bool = True
+    documents: dict[str, DocumentRecord] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "DossierRecord":
+        documents = {k: DocumentRecord(**v) for k, v in data.get("documents", {}).items()}
+        return cls(data.get("key", ""), data.get("bundle", ""), data.get("pages", 0), data.get("draft", True), documents)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Everything outside the data that shapes a file."""
+
+    office: str
+    fonts: str
+    declared: str
+
+    def key(self) -> dict[str, Any]:
+        return {"office": self.office, "fonts": self.fonts, "declared": self.declared, "code": code_digest(), "libraries": library_versions()}
+
+
+def document_key(document: DocumentPlan, tools: Tools) -> str:
+    """Hash of the fields the document uses, its form, its standard and the tools."""
+    parts = {"fields": document.fields, "title": document.title, "author": document.author, "expect": document.expect,
+             "form": file_digest(TEMPLATES / "bieu_mau" / document.form), "profile": file_digest(TEMPLATES / "the_thuc" / f"{document.profile}.docx"), **tools.key()}
+    return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True, default=_plain).encode())
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Paragraphs):
+        return value.text
+    raise TypeError(type(value).__name__)
+
+
+def bundle_key(plan: DossierPlan, record: DossierRecord, tools: Tools, secrecy: str) -> str:
+    """Hash of the documents' PDFs and of everything the cover and the index say."""
+    parts = {"pdfs": [record.documents[d.stem].pdf for d in plan.documents], "rows": [(d.name, d.number, d.signers) for d in plan.documents],
+             "cover": [plan.code, plan.title, plan.owner, plan.lines, plan.missing, plan.illustrative, secrecy], **tools.key()}
+    return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
+
+
+def stale_reason(folder: Path, document: DocumentPlan, key: str, record: DocumentRecord | None) -> str:
+    """'' when the document on disk is exactly what the key describes, else why it must be made again."""
+    if record is None:
+        return "chưa có"
+    if record.key != key:
+        return "dữ liệu, mẫu hoặc công cụ đã thay đổi"
+    for ending, expected in ((".docx", record.docx), (".pdf", record.pdf)):
+        path = folder / f"{document.stem}{ending}"
+        if not path.is_file():
+            return f"mất tệp {path.name}"
+        if digest(path.read_bytes()) != expected:
+            return f"tệp {path.name} bị sửa hoặc hỏng"
+    return ""
+
+
+def bundle_reason(folder: Path, key: str, record: DossierRecord | None, name: str = "ho-so.pdf") -> str:
+    if record is None or not record.bundle:
+        return "chưa có"
+    if record.key != key:
+        return "tài liệu hoặc bìa đã thay đổi"
+    path = folder / name
+    return "" if path.is_file() and digest(path.read_bytes()) == record.bundle else "tệp gói mất hoặc bị sửa"

@@ -1,0 +1,70 @@
+"""YearResult -> the dossiers to build: one per unit whose file is usable, one of the province, each with what it still lacks."""
+
+from __future__ import annotations
+
+from pipeline.assessing import YearResult
+from pipeline.model.files import DossierPlan
+from pipeline.model.year import YearFiles
+from pipeline.places import TEMPLATES
+from pipeline.problems import Problem, errors, owed
+from pipeline.rendering.catalogue import read_forms, read_profiles
+from pipeline.rendering.fields_province import province_dossier
+from pipeline.rendering.fields_unit import unit_dossier
+from pipeline.rendering.province_view import province_view
+
+
+def plan_units(result: YearResult) -> list[DossierPlan]:
+    """In the order of the regulation's list; units whose file has errors are left out."""
+    forms, profiles = read_forms(TEMPLATES), read_profiles(TEMPLATES)
+    place = result.files.province.value.place if result.files.province.value else ""
+    plans = []
+    for code, files in result.files.units.items():
+        submission = files.submission.usable
+        if submission is not None:
+            missing = [_words(p) for p in owed(files.submission.problems)]
+            plans.append(unit_dossier(result.files.regulation, forms, profiles.of(files.unit.format), files.unit, submission,
+                                      result.assessments[code], place or "", missing))
+    return plans
+
+
+def plan_province(result: YearResult) -> DossierPlan:
+    view = province_view(result.files, result.assessments, result.quota)
+    return province_dossier(view, read_forms(TEMPLATES), read_profiles(TEMPLATES), province_missing(result))
+
+
+def _words(problem: Problem) -> str:
+    return f"{problem.what}{f' ({problem.write})' if problem.write else ''}"
+
+
+def province_missing(result: YearResult) -> list[str]:
+    """Why the province's bundle is still a draft; empty when it is ready."""
+    files = result.files
+    found = [f"Không có hồ sơ của {f.unit.name}: tệp còn lỗi" for f in files.units.values() if f.submission.usable is None]
+    found += [f"Hồ sơ của {f.unit.name} còn là dự thảo" for f in files.units.values() if f.submission.usable and owed(f.submission.problems)]
+    found += [f"Tệp {p.place}: {p.what}" for p in _province_errors(files)]
+    found += [f"Tệp {p.place}: {_words(p)}" for p in files.province_owed]
+    for code, a in result.assessments.items():
+        name = files.units[code].unit.name
+        if a.state != "de_xuat" and files.units[code].submission.usable:
+            found.append(f"{name}: {'; '.join(a.missing) or 'chờ người có thẩm quyền quyết định'}")
+        elif not a.official and files.units[code].submission.usable:
+            found.append(f"{name}: chưa có mức chính thức")
+        found += [f"{name}: {w}" for w in a.warnings]
+    return found + _late_opinions(result)
+
+
+def _province_errors(files: YearFiles) -> list[Problem]:
+    appraisals = [p for f in files.units.values() if f.appraisal for p in f.appraisal.problems]
+    return errors([*files.stray, *files.province.problems, *files.decisions.problems, *appraisals])
+
+
+def _late_opinions(result: YearResult) -> list[str]:
+    """Opinions asked together with the proposal: missing ones stop the submission, not the appraisal."""
+    view = province_view(result.files, result.assessments, result.quota)
+    procedure = result.files.regulation.procedure
+    found = []
+    for body, units in view.owed_opinions().items():
+        rule = procedure.body(body)
+        if rule.when == "cung_trinh":
+            found.append(f"Chưa có ý kiến của {rule.name} đối với {len(units):02d} tập thể ({rule.citation})")
+    return found

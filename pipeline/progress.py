@@ -1,0 +1,43 @@
+"""Stages and their counts -> a progress bar on a terminal (quiet elsewhere), the time each stage took, the closing table."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+
+class Stages:
+    """`with stages.run("Dàn trang", 36) as step: step(1)`; remembers seconds per stage."""
+
+    def __init__(self) -> None:
+        self.console = Console(stderr=True, highlight=False)
+        self.seconds: dict[str, float] = {}
+        self.number = 0
+
+    @contextlib.contextmanager
+    def run(self, name: str, total: int) -> Iterator[Callable[[int], None]]:
+        self.number += 1
+        started = time.monotonic()
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.console, disable=not sys.stderr.isatty(), transient=True) as bar:
+            task = bar.add_task(f"Bước {self.number}. {name}", total=total)
+            try:
+                yield lambda count: bar.advance(task, count)
+            finally:
+                self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started
+
+
+def summary(rows: list[tuple[str, str]], stages: Stages) -> None:
+    """The closing table, on standard output."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for label, value in rows:
+        table.add_row(label, value)
+    times = "; ".join(f"{name.lower()} {seconds:.1f} giây".replace(".", ",") for name, seconds in stages.seconds.items())
+    table.add_row("Thời gian", times)
+    Console(highlight=False, soft_wrap=True).print(table)

@@ -1,0 +1,100 @@
+"""A finished staging folder -> the published folder, in one step; whatever fails before leaves the old one as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from pipeline.places import Places
+from pipeline.problems import BusyError, EnvironmentFault
+
+AT_FDCWD, RENAME_EXCHANGE = -100, 2
+
+
+@contextlib.contextmanager
+def build_lock(places: Places) -> Iterator[None]:
+    """One build per build folder; the kernel frees the lock even when the holder is killed."""
+    try:
+        places.build.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(str(places.lock))
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(f"đang có một lần lập hồ sơ khác chạy trên thư mục {places.build} — chờ lần đó xong rồi chạy lại") from None
+    except OSError as error:
+        raise EnvironmentFault(f"không ghi được vào thư mục {places.build} ({error.strerror}) — kiểm tra quyền ghi và dung lượng đĩa") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def clean_staging(places: Places) -> None:
+    """Leftovers of a build that was killed."""
+    shutil.rmtree(places.staging, ignore_errors=True)
+    for leftover in places.out.glob("*.tam"):
+        leftover.unlink()
+
+
+def publish_folder(staged: Path, final: Path) -> None:
+    """Swaps the folders in one system call where the system can, else in two renames; the old content is removed afterwards."""
+    sync_folder(staged)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    if not final.exists():
+        os.rename(staged, final)
+    elif not _exchange(staged, final):
+        aside = staged.with_name(staged.name + ".cu")
+        os.rename(final, aside)
+        os.rename(staged, final)
+        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(staged, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        return bool(libc.renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
+    except (OSError, AttributeError):
+        return False
+
+
+def sync_folder(folder: Path) -> None:
+    """Everything below on the disk itself before it is published."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(path.name + ".tam")
+    with scratch.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(scratch, path)
+
+
+def write_json(path: Path, data: Any) -> None:
+    write_file(path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """What the last build recorded; {} when there is nothing usable."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,97 @@
+"""A form + a presentation standard -> one template: the form's words in the standard's styles, heading and signature blocks."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from pipeline.problems import TemplateError
+
+MARKER = re.compile(r"^\[\[khoi:\s*([a-z_]+)\s*\]\]$")
+SENTINEL = "HET_VAN_BAN"
+
+
+@functools.lru_cache(maxsize=64)
+def compose(folder: Path, form_file: str, profile: str) -> bytes:
+    """Bytes of a .docx template. Raises TemplateError when a file is missing or names a block the standard lacks."""
+    base = _open(folder / "the_thuc" / f"{profile}.docx")
+    form = _open(folder / "bieu_mau" / form_file)
+    blocks = _blocks(base)
+    styles = {s.style_id for s in base.styles}
+    body = base.element.body
+    section = body[-1]
+    for element in list(body)[:-1]:
+        body.remove(element)
+    for element in list(form.element.body)[:-1]:
+        for part in _expand(element, blocks, form_file, profile):
+            _require_styles(part, styles, form_file, profile)
+            section.addprevious(part)
+    section.addprevious(_sentinel())
+    buffer = io.BytesIO()
+    base.save(buffer)
+    return buffer.getvalue()
+
+
+def _open(path: Path) -> Any:
+    try:
+        return Document(str(path))
+    except Exception as error:  # python-docx raises KeyError, BadZipFile, PackageNotFoundError ... for a bad file
+        raise TemplateError(f"templates_docx/{path.parent.name}/{path.name}: không mở được tệp Word ({type(error).__name__})") from error
+
+
+def _text(element: Any) -> str:
+    return "".join(t.text or "" for t in element.iter(qn("w:t"))).strip()
+
+
+def _blocks(base: Any) -> dict[str, list[Any]]:
+    """Named blocks of the standard: everything between one marker paragraph and the next."""
+    blocks: dict[str, list[Any]] = {}
+    current: list[Any] = []
+    for element in list(base.element.body)[:-1]:
+        marker = MARKER.match(_text(element)) if element.tag == qn("w:p") else None
+        if marker:
+            current = blocks.setdefault(marker[1], [])
+        else:
+            current.append(element)
+    return blocks
+
+
+def _expand(element: Any, blocks: dict[str, list[Any]], form_file: str, profile: str) -> list[Any]:
+    marker = MARKER.match(_text(element)) if element.tag == qn("w:p") else None
+    if not marker:
+        return [copy.deepcopy(element)]
+    if marker[1] not in blocks:
+        raise TemplateError(f"templates_docx/bieu_mau/{form_file}: thể thức «{profile}» không có khối «{marker[1]}»")
+    return [copy.deepcopy(e) for e in blocks[marker[1]]]
+
+
+def _require_styles(element: Any, styles: set[str], form_file: str, profile: str) -> None:
+    for style in element.iter(qn("w:pStyle")):
+        name = style.get(qn("w:val"))
+        if name not in styles:
+            raise TemplateError(f"templates_docx/bieu_mau/{form_file}: kiểu «{name}» không có trong thể thức «{profile}», tại «{_text(element)[:60]}»")
+
+
+def _sentinel() -> Any:
+    """A last, tiny paragraph with a bookmark: whoever finds it knows that the document was not cut."""
+    paragraph = OxmlElement("w:p")
+    properties = OxmlElement("w:pPr")
+    style = OxmlElement("w:pStyle")
+    style.set(qn("w:val"), "SauBang")
+    properties.append(style)
+    paragraph.append(properties)
+    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+        mark = OxmlElement(tag)
+        mark.set(qn("w:id"), "9999")
+        if tag == "w:bookmarkStart":
+            mark.set(qn("w:name"), SENTINEL)
+        paragraph.append(mark)
+    return paragraph

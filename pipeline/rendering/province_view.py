@@ -1,0 +1,130 @@
+"""Year's files, assessments and quota -> what every provincial document may say, computed once: levels, counts, special cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.model.assessment import WAITING, Assessment, QuotaResult
+from pipeline.model.province import ProvinceYear
+from pipeline.model.regulation import Regulation
+from pipeline.model.submission import Appraisal, Submission
+from pipeline.model.unit import Unit
+from pipeline.model.year import YearFiles
+from pipeline.rating.quota import limit
+from pipeline.rendering.vietnamese import count, listing, lower_first, score
+
+UNKNOWN = "Chưa rõ"
+
+
+@dataclass(frozen=True)
+class UnitView:
+    unit: Unit
+    submission: Submission
+    appraisal: Appraisal | None
+    assessment: Assessment
+
+
+@dataclass(frozen=True)
+class ProvinceView:
+    """Units whose own file can be used, in the order of the regulation's list."""
+
+    files: YearFiles
+    regulation: Regulation
+    province: ProvinceYear
+    units: tuple[UnitView, ...]
+    quota: QuotaResult
+
+    @property
+    def year(self) -> int:
+        return self.files.year
+
+    @property
+    def regulation_name(self) -> dict[str, str]:
+        heading = self.regulation.heading
+        date = heading.date
+        return {"ngan": f"Quy định số {heading.symbol}",
+                "day_du": f"Quy định số {heading.symbol}, ngày {date:%d/%m/%Y} của {heading.issuer} về {heading.title.removeprefix('Quy định về ')}"}
+
+    def level_text(self, assessment: Assessment) -> str:
+        """The proposed level, or the possible ones while a person or data is awaited."""
+        if assessment.level:
+            return self.regulation.level_name(assessment.level)
+        names = [lower_first(self.regulation.level_name(level)) for level in assessment.possible]
+        return f"{'Chờ quyết định' if assessment.state == WAITING else 'Chưa đủ dữ liệu'} ({' hoặc '.join(names)})"
+
+    def with_level(self, level: str | None, official: bool = False) -> list[UnitView]:
+        return [v for v in self.units if ((v.assessment.official if official else None) or v.assessment.level) == level]
+
+    def asked(self, body: str) -> list[UnitView]:
+        return [v for v in self.units if body in v.unit.bodies]
+
+    def owed_opinions(self) -> dict[str, list[Unit]]:
+        """Body -> units about which its opinion is still missing."""
+        owed: dict[str, list[Unit]] = {}
+        for view in self.units:
+            for body in view.unit.bodies:
+                opinion = view.appraisal.opinions.of(body) if view.appraisal and view.appraisal.opinions else None
+                if not (opinion and opinion.level):
+                    owed.setdefault(body, []).append(view.unit)
+        return owed
+
+
+def province_view(files: YearFiles, assessments: Mapping[str, Assessment], quota: QuotaResult) -> ProvinceView:
+    assert files.province.value is not None
+    units = tuple(UnitView(f.unit, f.submission.usable, f.appraisal.usable if f.appraisal else None, assessments[c])
+                  for c, f in files.units.items() if f.submission.usable)
+    return ProvinceView(files, files.regulation, files.province.value, units, quota)
+
+
+def quota_sentences(view: ProvinceView) -> list[str]:
+    """The arithmetic of the quota: base, rounding, what the other reading gives (Điều 6 khoản 1 đoạn cuối)."""
+    rule, quota = view.regulation.quota, view.quota
+    n = count(quota.n_min) if quota.n is not None else f"{count(quota.n_min)} đến {count(quota.n_max)}"
+    found = [f"{rule.text} ({rule.citation}).",
+             f"Số tập thể đạt từ hoàn thành tốt nhiệm vụ trở lên trước khi chọn: N = {n}; số tập thể đủ điều kiện hoàn thành xuất sắc nhiệm vụ: {count(len(quota.candidates))}."]
+    for basis in rule.bases:
+        divisor = 100 if basis.includes_excellent == "co" else 100 + (rule.percent or 0)
+        chosen = " (cơ sở đã chọn)" if basis.code == quota.basis else ""
+        found.append(f"Nếu tính theo {basis.name}{chosen}: {n} × {rule.percent} ÷ {divisor}, làm tròn xuống, được nhiều nhất {_limits(view, basis.code)} tập thể.")
+    if quota.basis is None:
+        found.append("Ban Tổ chức Tỉnh ủy chưa chọn cơ sở tính; các tập thể nằm giữa hai giới hạn chờ quyết định.")
+    return found
+
+
+def _limits(view: ProvinceView, basis: str) -> str:
+    low, high = (limit(view.regulation.quota, basis, n) for n in (view.quota.n_min, view.quota.n_max))
+    return count(low) if low == high else f"{count(low)} đến {count(high)}"
+
+
+def quota_position(view: ProvinceView, assessment: Assessment) -> str:
+    """"đủ điều kiện, xếp thứ 09, giới hạn 08": where a candidate stands."""
+    if assessment.rank is None:
+        return ""
+    quota = view.quota
+    limits = count(quota.limit) if quota.limit is not None else f"{count(quota.limit_min)} đến {count(quota.limit_max)}"
+    outcome = {True: "trong hạn mức", False: "ngoài hạn mức"}.get(assessment.code in quota.chosen if assessment.code not in quota.waiting else None, "chờ quyết định")
+    same = [c for c in quota.candidates if _total(view, c) == assessment.total and c != assessment.code]
+    above = sum(_total(view, c) > (assessment.total or 0) for c in quota.candidates)
+    tied = f", đồng điểm với {len(same)} tập thể khác" if same else ""
+    return f"Đủ điều kiện hoàn thành xuất sắc nhiệm vụ, {score(assessment.total)} điểm, xếp thứ {count(above + 1)}{tied}, giới hạn {limits}: {outcome}."
+
+
+def _total(view: ProvinceView, code: str) -> object:
+    return next(v.assessment.total for v in view.units if v.unit.code == code) or 0
+
+
+def special_cases(view: ProvinceView) -> list[str]:
+    """What the Standing Committee should hear about: open cases, decisions of people, candidates outside the quota, differences."""
+    found = []
+    for v in view.units:
+        a = v.assessment
+        if not a.level:
+            reason = listing(a.missing) if a.missing else "quy định chưa rõ: " + "; ".join(a.levels.citations if a.levels else ())
+            found.append(f"{v.unit.name}: {lower_first(view.level_text(a))}; {reason}.")
+        elif a.decided_by:
+            found.append(f"{v.unit.name}: đồng chí {a.decided_by} quyết định mức {lower_first(view.regulation.level_name(a.level))}; lý do: {(a.decided_reason or '').rstrip('.')}.")
+        elif a.candidate and a.level != view.regulation.quota.chosen:
+            found.append(f"{v.unit.name}: {lower_first(quota_position(view, a))}")
+        found += [f"{v.unit.name}: {w}." for w in a.warnings]
+    return found or ["Không có."]

@@ -1,0 +1,121 @@
+"""Composed template + fields -> .docx bytes, the only importer of docxtpl: sandboxed, strict, same input same bytes.
+
+docxtpl by default prints nothing for an unknown field, parses a broken body by cutting it, and rewrites `{_{`; here each of
+these is an error or is prevented.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError as JinjaError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from pipeline.problems import TemplateError
+from pipeline.rendering.gate import check_docx
+from pipeline.rendering.markup import Paragraphs
+from pipeline.rendering.stable_zip import stable_zip
+
+GUARD = "\ufdd1"  # keeps `{_{` of the data from docxtpl's rewriting; intake refuses it in data
+TAGS = ("{{", "{%", "{#")
+SHADOWED = {"items", "keys", "values", "get", "pop", "update", "copy", "clear"}
+
+
+class _Strict(DocxTemplate):
+    """Refuses a rendered body that is not well-formed instead of repairing it."""
+
+    def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        return str(super().render_xml_part(src_xml, part, context, jinja_env)).replace(GUARD, "")
+
+    def fix_tables(self, xml: str) -> Any:
+        etree.fromstring(xml.encode("utf-8"))
+        return super().fix_tables(xml)
+
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+        """Properties are set by us after rendering."""
+
+
+class _Count:
+    """How often the data itself contains a tag's opening, so that a leftover tag can be told from a clerk's text."""
+
+    def __init__(self) -> None:
+        self.seen = dict.fromkeys(TAGS, 0)
+
+    def finalize(self, value: Any) -> Any:
+        if isinstance(value, Paragraphs):
+            self._add(value.plain)
+            return _Guarded(value)
+        if isinstance(value, str):
+            self._add(value)
+            return guard(value)
+        raise TypeError(f"trường có giá trị kiểu {type(value).__name__}, không phải chữ")
+
+    def _add(self, text: str) -> None:
+        for tag in TAGS:
+            self.seen[tag] += text.count(tag)
+
+
+class _Guarded:
+    def __init__(self, paragraphs: Paragraphs) -> None:
+        self.paragraphs = paragraphs
+
+    def __html__(self) -> str:
+        return guard(self.paragraphs.__html__())
+
+
+def guard(text: str) -> str:
+    """Breaks up the sequences docxtpl would rewrite: {_{ {_% }_} %_}."""
+    return re.sub(r"\{_(?=[{%])", "{" + GUARD + "_", re.sub(r"(?<=[}%])_\}", "_" + GUARD + "}", text))
+
+
+def render(template: bytes, fields: Mapping[str, Any], title: str, author: str, declared: datetime, name: str) -> bytes:
+    """`name` is the form in messages. Raises TemplateError naming form and field; gives checked, reproducible bytes."""
+    _refuse_shadowed(fields, name)
+    counter = _Count()
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=counter.finalize)
+    document = _Strict(io.BytesIO(template))
+    try:
+        document.render(dict(fields), environment, autoescape=True)
+    except UndefinedError as error:
+        raise TemplateError(f"{name}: mẫu dùng trường không có: {error.message}{_context(error)}") from error
+    except (JinjaError, etree.XMLSyntaxError, TypeError, UnicodeEncodeError) as error:
+        raise TemplateError(f"{name}: không điền được mẫu: {error}{_context(error)}") from error
+    _properties(document, title, author, declared)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    data = stable_zip(buffer.getvalue())
+    check_docx(data, counter.seen, name)
+    return data
+
+
+def _context(error: Exception) -> str:
+    """The template's own words around the fault, where docxtpl knows them."""
+    lines = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
+    return f" (gần «{' / '.join(lines)[:160]}»)" if lines else ""
+
+
+def _refuse_shadowed(fields: Any, name: str) -> None:
+    """A field called like a dict's method would print nothing."""
+    if isinstance(fields, Mapping):
+        clash = SHADOWED & set(fields)
+        if clash:
+            raise TemplateError(f"{name}: tên trường {sorted(clash)} không dùng được")
+        for value in fields.values():
+            _refuse_shadowed(value, name)
+    elif isinstance(fields, (list, tuple)):
+        for value in fields:
+            _refuse_shadowed(value, name)
+
+
+def _properties(document: Any, title: str, author: str, declared: datetime) -> None:
+    core = document.core_properties
+    core.title, core.author, core.last_modified_by = title, author, author
+    core.subject = core.comments = core.keywords = core.category = ""
+    core.language, core.revision = "vi-VN", 1
+    core.created = core.modified = declared

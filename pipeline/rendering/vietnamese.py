@@ -1,0 +1,103 @@
+"""Values -> official Vietnamese: decimal comma, two-digit counts, long and short dates, numbers in words. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+NBSP = "\u00a0"
+DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+
+
+def score(number: Decimal | None, digits: int = 2) -> str:
+    """97.5 -> "97,50"; a blank stays blank."""
+    return "" if number is None else f"{number:.{digits}f}".replace(".", ",")
+
+
+def short_score(number: Decimal | None) -> str:
+    """5.00 -> "5", 6.67 -> "6,67": for standard points and maxima."""
+    return "" if number is None else score(number).rstrip("0").rstrip(",")
+
+
+def count(number: int | None) -> str:
+    """9 -> "09"; a blank stays blank."""
+    return "" if number is None else f"{number:02d}"
+
+
+def share(part: int | None, whole: int | None) -> str:
+    """Share of a whole, half-up to two decimals: 5 of 7 -> "71,43%"."""
+    if part is None or not whole:
+        return ""
+    hundredths = (Fraction(part * 10_000, whole) + Fraction(1, 2)).__floor__()
+    return short_score(Decimal(hundredths) / 100) + "%"
+
+
+def long_date(date: dt.date | None, place: str = "") -> str:
+    """"Bắc Giang, ngày 05 tháng 02 năm 2024"; day and month blank when there is no date yet."""
+    where = f"{place}, " if place else ""
+    if date is None:
+        return f"{where}ngày{NBSP * 6}tháng{NBSP * 6}năm{NBSP * 6}".rstrip(NBSP)
+    return f"{where}ngày{NBSP}{date.day:02d} tháng{NBSP}{_month(date)} năm{NBSP}{date.year}"
+
+
+def short_date(date: dt.date | None) -> str:
+    """08/3/2018: months 3 to 9 without a zero."""
+    return "" if date is None else f"{date.day:02d}/{_month(date)}/{date.year}"
+
+
+def _month(date: dt.date) -> str:
+    return f"{date.month:02d}" if date.month < 3 else str(date.month)
+
+
+def clock(time: str | None) -> str:
+    """"08:30" -> "08 giờ 30"."""
+    if not time:
+        return ""
+    hours, minutes = time.split(":")
+    return f"{hours}{NBSP}giờ{NBSP}{minutes}"
+
+
+def words(number: Decimal | None) -> str:
+    """96.50 -> "chín mươi sáu phẩy năm điểm" (0 to 999, two decimals)."""
+    if number is None:
+        return ""
+    whole, _, rest = f"{number:.2f}".partition(".")
+    rest = rest.rstrip("0")
+    text = _below_thousand(int(whole))
+    if rest:
+        text += " phẩy " + ("không " + DIGITS[int(rest[1])] if rest[0] == "0" else _below_thousand(int(rest)))
+    return text + " điểm"
+
+
+def _below_thousand(number: int) -> str:
+    hundreds, rest = divmod(number, 100)
+    parts = [f"{DIGITS[hundreds]} trăm"] if hundreds else []
+    if rest or not hundreds:
+        parts.append(_below_hundred(rest, after_hundred=bool(hundreds)))
+    return " ".join(parts)
+
+
+def _below_hundred(number: int, after_hundred: bool) -> str:
+    tens, units = divmod(number, 10)
+    if tens == 0:
+        return f"linh {DIGITS[units]}" if after_hundred else DIGITS[units]
+    ten = "mười" if tens == 1 else f"{DIGITS[tens]} mươi"
+    if units == 0:
+        return ten
+    last = {1: "mốt" if tens > 1 else "một", 4: "tư" if tens > 1 else "bốn", 5: "lăm"}.get(units, DIGITS[units])
+    return f"{ten} {last}"
+
+
+def capital(text: str) -> str:
+    """First letter in capitals."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def listing(items: list[str]) -> str:
+    """a, b và c"""
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " và " + items[-1] if items else ""

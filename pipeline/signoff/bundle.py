@@ -1,0 +1,158 @@
+"""Front pages + the documents' PDFs -> one bundle: outline by document and heading, links, page labels, stamps, PDF/A marker."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem
+
+from pipeline.problems import OutputError
+from pipeline.signoff.finished import stamp_metadata
+from pipeline.signoff.front import Link
+
+
+@dataclass(frozen=True)
+class Part:
+    """A PDF that goes into a bundle under a title of the outline."""
+
+    title: str
+    path: Path
+
+
+Heading = tuple[str, int, list["Heading"]]  # type: ignore[misc]  # title, page from 0, headings below
+
+
+def bundle(target: Path, front: bytes, links: Sequence[Link], parts: Sequence[Part], stamp: bytes, declared: datetime, title: str, author: str) -> int:
+    """Writes `target`; gives its page count. Raises OutputError when a part cannot go in (missing, locked, signed)."""
+    with pikepdf.new() as pdf:
+        headings = [("Bìa và mục lục", _append(pdf, io.BytesIO(front)), [])]
+        for part in parts:
+            headings.append((part.title, *_append_part(pdf, part)))
+        _add_links(pdf, links)
+        _add_stamps(pdf, stamp)
+        _add_outline(pdf, headings)
+        stamp_metadata(pdf, declared, title, author)
+        _save(pdf, target)
+        return len(pdf.pages)
+
+
+def combine(target: Path, bundles: Sequence[Part], declared: datetime, title: str, author: str) -> int:
+    """Bundles one after another in one file for reading, their own outlines below one entry each."""
+    with pikepdf.new() as pdf:
+        headings = [(part.title, *_append_part(pdf, part)) for part in bundles]
+        _share_fonts(pdf)
+        _add_outline(pdf, headings)
+        stamp_metadata(pdf, declared, title, author)
+        _save(pdf, target)
+        return len(pdf.pages)
+
+
+def _save(pdf: pikepdf.Pdf, target: Path) -> None:
+    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+    pdf.Root.PageMode = Name.UseOutlines
+    pdf.save(target, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def _append(pdf: pikepdf.Pdf, source: io.BytesIO) -> int:
+    first = len(pdf.pages)
+    with pikepdf.open(source) as front:
+        pdf.pages.extend(front.pages)
+    return first
+
+
+def _append_part(pdf: pikepdf.Pdf, part: Part) -> tuple[int, list[Heading]]:
+    """Appends the part's pages; gives its first page and its headings, moved to where they now stand."""
+    first = len(pdf.pages)
+    try:
+        with pikepdf.open(part.path, attempt_recovery=False) as source:
+            if source.is_encrypted or "/AcroForm" in source.Root:
+                raise OutputError(f"{part.path.name}: tệp đã ký hoặc bị khóa, không ghép được")
+            headings = _headings(source, first)
+            links = _link_targets(source)
+            if "/OutputIntents" not in pdf.Root and "/OutputIntents" in source.Root:
+                pdf.Root.OutputIntents = pdf.copy_foreign(source.make_indirect(source.Root.OutputIntents))
+            pdf.pages.extend(source.pages)
+    except (pikepdf.PdfError, OSError) as error:
+        raise OutputError(f"{part.path.name}: không ghép được ({error})") from error
+    for page in pdf.pages[first:]:
+        for key in ("/StructParents", "/Tabs"):
+            if key in page.obj:
+                del page.obj[key]
+    _restore_links(pdf, first, links)
+    return first, headings
+
+
+def _headings(source: pikepdf.Pdf, offset: int) -> list[Heading]:
+    pages = {page.obj.objgen: number for number, page in enumerate(source.pages)}
+
+    def walk(items: list[OutlineItem]) -> list[Heading]:
+        found: list[Heading] = []
+        for item in items:
+            target = item.destination if isinstance(item.destination, Array) else None
+            number = pages.get(target[0].objgen, 0) if target is not None and len(target) else 0
+            found.append((str(item.title), number + offset, walk(item.children)))
+        return found
+
+    with source.open_outline() as outline:
+        return walk(list(outline.root))
+
+
+def _link_targets(source: pikepdf.Pdf) -> list[tuple[int, list[float], int]]:
+    """Internal links of a part: page, rectangle, target page (all from 0 in the part)."""
+    pages = {page.obj.objgen: number for number, page in enumerate(source.pages)}
+    found = []
+    for number, page in enumerate(source.pages):
+        for annotation in page.obj.get("/Annots", Array()):
+            target = annotation.get("/Dest")
+            if annotation.get("/Subtype") == Name.Link and isinstance(target, Array):
+                found.append((number, [float(v) for v in annotation.Rect], pages.get(target[0].objgen, 0)))
+    return found
+
+
+def _restore_links(pdf: pikepdf.Pdf, first: int, links: list[tuple[int, list[float], int]]) -> None:
+    for page in pdf.pages[first:]:
+        if "/Annots" in page.obj:
+            del page.obj["/Annots"]
+    _add_links(pdf, [Link(first + page, (box[0], box[1], box[2], box[3]), first + target + 1) for page, box, target in links])
+
+
+def _add_links(pdf: pikepdf.Pdf, links: Sequence[Link]) -> None:
+    for link in links:
+        page = pdf.pages[link.page]
+        annotation = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array(list(link.box)), Border=Array([0, 0, 0]), F=4,
+                                                  Dest=Array([pdf.pages[link.target - 1].obj, Name.Fit])))
+        if "/Annots" not in page.obj:
+            page.obj.Annots = pdf.make_indirect(Array())
+        page.obj.Annots.append(annotation)
+
+
+def _add_stamps(pdf: pikepdf.Pdf, stamp: bytes) -> None:
+    with pikepdf.open(io.BytesIO(stamp)) as source:
+        for page, mark in zip(pdf.pages, source.pages, strict=True):
+            page.add_overlay(mark)
+
+
+def _add_outline(pdf: pikepdf.Pdf, headings: Sequence[Heading]) -> None:
+    def item(heading: Heading, open_: bool) -> OutlineItem:
+        title, page, below = heading
+        entry = OutlineItem(title, page, "Fit")
+        entry.children = [item(h, False) for h in below]
+        entry.is_closed = not open_
+        return entry
+
+    with pdf.open_outline() as outline:
+        outline.root.extend(item(h, False) for h in headings)
+
+
+def _share_fonts(pdf: pikepdf.Pdf) -> None:
+    """The same font file embedded many times is kept once."""
+    seen: dict[bytes, pikepdf.Object] = {}
+    for obj in pdf.objects:
+        if isinstance(obj, pikepdf.Dictionary) and "/FontFile2" in obj:
+            stream = obj.FontFile2
+            obj.FontFile2 = seen.setdefault(stream.read_raw_bytes(), stream)

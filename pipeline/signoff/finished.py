@@ -1,0 +1,117 @@
+"""A PDF fresh from LibreOffice -> the same PDF without clock or machine in it, and what is wrong with it, if anything."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+
+from pipeline.problems import OutputError
+
+A4_POINTS = (595.276, 841.89)
+TOLERANCE = 1.5
+FONTS = ("LiberationSerif", "TimesNewRoman", "OpenSymbol")
+
+
+def normalise(path: Path, declared: datetime, title: str, author: str) -> None:
+    """Fixes what LibreOffice takes from the clock (dates, ICC stamp, /ID, checksum) and sets title, author, language."""
+    with pikepdf.open(path, attempt_recovery=False, allow_overwriting_input=True) as pdf:
+        stamp_metadata(pdf, declared, title, author)
+        for key in ("/DocChecksum", "/ID"):
+            if key in pdf.trailer:
+                del pdf.trailer[key]
+        for intent in pdf.Root.get("/OutputIntents", pikepdf.Array()):
+            stream = intent.DestOutputProfile
+            profile = bytearray(stream.read_bytes())
+            profile[24:36] = bytes(12)
+            profile[84:100] = bytes(16)
+            stream.write(bytes(profile))
+        pdf.save(path, deterministic_id=True, linearize=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def stamp_metadata(pdf: pikepdf.Pdf, declared: datetime, title: str, author: str) -> None:
+    """Document information and XMP from the declared date only, PDF/A-2b marker, Vietnamese as the language."""
+    moment = declared.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
+        for key in list(meta):
+            del meta[key]
+        meta["dc:title"], meta["dc:creator"], meta["dc:language"] = title, [author], {"vi-VN"}
+        meta["xmp:CreateDate"] = meta["xmp:ModifyDate"] = meta["xmp:MetadataDate"] = moment
+        meta["pdfaid:part"], meta["pdfaid:conformance"] = "2", "B"
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    date = declared.strftime("D:%Y%m%d%H%M%S+00'00'")
+    pdf.docinfo["/Title"], pdf.docinfo["/Author"] = title, author
+    pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = date
+    pdf.Root.Lang = pikepdf.String("vi-VN")
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+
+
+def fault(path: Path, expect: tuple[str, ...]) -> str:
+    """'' when the PDF is whole, A4, in our fonts and carries the expected words on its pages; else the reason."""
+    if not path.exists():
+        return "không tạo được tệp PDF"
+    try:
+        with pikepdf.open(path, attempt_recovery=False) as pdf:
+            found = _structure_fault(pdf)
+            if not found and "/OutputIntents" not in pdf.Root:
+                found = "không phải PDF/A (thiếu OutputIntent)"
+    except (pikepdf.PdfError, OSError, ValueError, AttributeError):
+        return "tệp PDF hỏng hoặc bị cắt"
+    return found or _text_fault(path, expect)
+
+
+def _structure_fault(pdf: pikepdf.Pdf) -> str:
+    if pdf.is_encrypted or "/AcroForm" in pdf.Root:
+        return "tệp PDF bị khóa hoặc đã ký"
+    if not pdf.pages:
+        return "tệp PDF không có trang nào"
+    for number, page in enumerate(pdf.pages, 1):
+        left, bottom, right, top = (float(v) for v in page.mediabox)
+        sides = sorted((right - left, top - bottom))
+        if any(abs(a - b) > TOLERANCE for a, b in zip(sides, A4_POINTS)):
+            return f"trang {number} không phải khổ A4"
+        for font in _fonts(page):
+            if not font.startswith(FONTS):
+                return f"trang {number} dùng phông {font} (máy thiếu phông Liberation Serif?)"
+    return ""
+
+
+def _fonts(page: pikepdf.Page) -> set[str]:
+    fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
+    return {str(f.get("/BaseFont", "/không tên"))[1:].split("+")[-1] for f in fonts.values()}
+
+
+def page_count(path: Path) -> int:
+    with pikepdf.open(path, attempt_recovery=False) as pdf:
+        return len(pdf.pages)
+
+
+def texts(path: Path) -> list[str]:
+    """Text of each page, NFC."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise OutputError(f"{path.name}: không đọc lại được tệp PDF ({error})") from error
+    try:
+        return [unicodedata.normalize("NFC", page.get_textpage().get_text_range()) for page in document]
+    finally:
+        document.close()
+
+
+def squeeze(text: str) -> str:
+    """For comparing words that a line break may cut: no white space at all."""
+    return re.sub(r"[\s\u00a0\u00ad\ufffe]+", "", unicodedata.normalize("NFC", text))
+
+
+def _text_fault(path: Path, expect: tuple[str, ...]) -> str:
+    pages = [squeeze(t) for t in texts(path)]
+    whole = "".join(pages)
+    if not whole:
+        return "tệp PDF trống"
+    absent = [words for words in expect if words and squeeze(words) not in whole]
+    return f"tệp PDF thiếu nội dung của đơn vị («{absent[0][:60]}»)" if absent else ""
