@@ -14,7 +14,7 @@ from pipeline.rendering.fields_sheet import table_notes, table_rows
 from pipeline.rendering.letterhead import MISSING, office_issuer, office_signature, shared_fields
 from pipeline.rendering.markup import Paragraphs
 from pipeline.rendering.province_view import ProvinceView, UnitView, quota_sentences, special_cases
-from pipeline.rendering.vietnamese import NBSP, capital, clock, count, listing, long_date, lower_first, score, share, short_date, words
+from pipeline.rendering.vietnamese import NBSP, capital, clock, count, in_sentence, listing, long_date, lower_first, score, share, short_date, words
 
 ROLES = {"chu_tich": "Chủ tịch", "pho_chu_tich": "Phó Chủ tịch", "uy_vien": "Ủy viên", "thu_ky": "Thư ký"}
 VOTES = (("xuat_sac", "excellent"), ("tot", "good"), ("hoan_thanh", "completed"), ("khong_hoan_thanh", "failed"))
@@ -197,7 +197,7 @@ def _sheet(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, v: 
     office = forms.office(form.office)
     profile, a = profiles.of(office.format), v.assessment
     council = view.province.council
-    shared = shared_fields(form, profile, office_issuer(office), None, view.province.place or "", view.year, [], draft, about=lower_first(v.unit.collective))
+    shared = shared_fields(form, profile, office_issuer(office), None, view.province.place or "", view.year, [], draft, about=in_sentence(v.unit.collective))
     shared["dia_danh_ngay"] = long_date((v.appraisal.date if v.appraisal else None) or (council.date if council else None), view.province.place or "")
     assert a.self_sheet is not None
     total = a.sheet.total if a.sheet else None
@@ -207,7 +207,7 @@ def _sheet(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, v: 
               "sua": _restated(view, v), "nhan_xet": Paragraphs((v.appraisal.remarks if v.appraisal else None) or "Không có.")}
     signature = _signature(view, forms, form, profiles)
     return DocumentPlan(f"7-bieu-tham-dinh/{v.unit.folder}", form.file, profile.code, f"{form.name}: {v.unit.collective}", f"{form.name} năm {view.year} - {v.unit.name}",
-                        office.author, {**fields, **shared, "ky": signature}, (v.unit.collective,), "", "; ".join(x for x in signature.values() if x))
+                        office.author, {**fields, **shared, "ky": signature}, (v.unit.name,), "", "; ".join(x for x in signature.values() if x))
 
 
 def _opinions(view: ProvinceView, v: UnitView) -> list[dict[str, str]]:

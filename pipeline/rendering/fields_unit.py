@@ -13,7 +13,7 @@ from pipeline.rendering.catalogue import Form, Forms, Profile
 from pipeline.rendering.fields_sheet import condition_rows, evidence_rows, table_notes, table_rows
 from pipeline.rendering.letterhead import MISSING, shared_fields, unit_issuer, unit_signature
 from pipeline.rendering.markup import Paragraphs
-from pipeline.rendering.vietnamese import NBSP, capital, clock, count, long_date, lower_first, score, share, short_date, words
+from pipeline.rendering.vietnamese import NBSP, capital, clock, count, in_sentence, long_date, score, share, short_date, words
 
 GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
 PENALTY_NAMES = {"khien_trach": "khiển trách", "canh_cao": "cảnh cáo", "ha_bac_luong": "hạ bậc lương", "giang_chuc": "giáng chức", "cach_chuc": "cách chức",
@@ -56,7 +56,7 @@ def _all_fields(regulation: Regulation, unit: Unit, submission: Submission, asse
         **narratives(submission.report),
         "quy_dinh": {"ngan": f"Quy định số {heading.symbol}",
                      "day_du": f"Quy định số {heading.symbol}, ngày {short_date(heading.date)} của {heading.issuer} về {heading.title.removeprefix('Quy định về ')}"},
-        "tap_the": unit.collective, "tap_the_thuong": lower_first(unit.collective),
+        "tap_the": unit.collective, "tap_the_thuong": in_sentence(unit.collective),
         "kiem_diem": _review(regulation, submission.report), "thanh_vien": _members(regulation, submission),
         "chi_tieu": _targets(submission), "danh_gia": _grades(submission.report),
         "tu_cham": {**{part: score(points) for part, points in sheet.parts.items()}, "tong": score(sheet.total), "bang_chu": capital(words(sheet.total))},

@@ -9,10 +9,11 @@ from pipeline.model.submission import DocumentNumber, Signer, Submission
 from pipeline.model.unit import Unit
 from pipeline.rating.effective import head
 from pipeline.rendering.catalogue import Form, Office, Profile
-from pipeline.rendering.vietnamese import NBSP, capital, long_date, lower_first
+from pipeline.rendering.vietnamese import NBSP, capital, in_sentence, long_date, lower_first
 
 MISSING = "[chưa có nội dung]"
 DRAFT = "DỰ THẢO"
+PROVINCE = "TỈNH BẮC GIANG"  # kept on one line of the letterhead
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ def office_issuer(office: Office) -> Issuer:
 def shared_fields(form: Form, profile: Profile, issuer: Issuer, number: DocumentNumber | None, place: str, year: int,
                   recipients: list[str], draft: bool, about: str = "") -> dict[str, Any]:
     """`about` is the collective a form's title names when it is not the issuer's own."""
-    subject = _subject(form, profile, year, about or lower_first(issuer.collective))
+    subject = _subject(form, profile, year, about or in_sentence(issuer.collective))
     return {
-        "dau": {"cap_tren": issuer.superior, "ten": issuer.name},
+        "dau": {"cap_tren": issuer.superior.replace(PROVINCE, PROVINCE.replace(" ", NBSP)), "ten": issuer.name},
         "so": number_line(form, profile, issuer, number),
         "dia_danh_ngay": long_date(number.date if number else None, place),
         "van_ban": {"ten_loai": form.type_name.upper(), "trich_yeu": subject, "kinh_gui": _addressee(form, profile),

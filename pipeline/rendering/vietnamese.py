@@ -98,6 +98,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def in_sentence(name: str) -> str:
+    """A collective's name inside a sentence: "tập thể lãnh đạo Sở ...", but "Đảng đoàn ..." keeps its capital."""
+    return lower_first(name) if name.startswith("Tập thể") else name
+
+
 def listing(items: list[str]) -> str:
     """a, b và c"""
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " và " + items[-1] if items else ""
