@@ -72,8 +72,8 @@ def _append_part(pdf: pikepdf.Pdf, part: Part) -> tuple[int, list[Heading]]:
         with pikepdf.open(part.path, attempt_recovery=False) as source:
             if source.is_encrypted or "/AcroForm" in source.Root:
                 raise OutputError(f"{part.path.name}: tệp đã ký hoặc bị khóa, không ghép được")
-            headings = _headings(source, first)
-            links = _link_targets(source)
+            targets = _Targets(source)
+            headings, links = _headings(source, targets, first), _link_targets(source, targets)
             if "/OutputIntents" not in pdf.Root and "/OutputIntents" in source.Root:
                 pdf.Root.OutputIntents = pdf.copy_foreign(source.make_indirect(source.Root.OutputIntents))
             pdf.pages.extend(source.pages)
@@ -87,30 +87,44 @@ def _append_part(pdf: pikepdf.Pdf, part: Part) -> tuple[int, list[Heading]]:
     return first, headings
 
 
-def _headings(source: pikepdf.Pdf, offset: int) -> list[Heading]:
-    pages = {page.obj.objgen: number for number, page in enumerate(source.pages)}
+class _Targets:
+    """Pages of a part by what leads to them: a destination, a name in the part's own list, an action."""
 
+    def __init__(self, source: pikepdf.Pdf) -> None:
+        self.pages = {page.obj.objgen: number for number, page in enumerate(source.pages)}
+        self.names = dict(source.Root.get("/Dests", Dictionary()).items())
+        if "/Dests" in source.Root.get("/Names", Dictionary()):
+            self.names |= dict(pikepdf.NameTree(source.Root.Names.Dests))
+
+    def page(self, target: object, action: object = None) -> int | None:
+        """Page from 0; None when it lies outside the part."""
+        if target is None and isinstance(action, Dictionary) and action.get("/S") == Name.GoTo:
+            target = action.get("/D")
+        if isinstance(target, (pikepdf.String, Name)):
+            target = self.names.get(str(target))
+        if isinstance(target, Dictionary):
+            target = target.get("/D")
+        if isinstance(target, Array) and len(target) and isinstance(target[0], Dictionary):
+            return self.pages.get(target[0].objgen)
+        return None
+
+
+def _headings(source: pikepdf.Pdf, targets: _Targets, offset: int) -> list[Heading]:
     def walk(items: list[OutlineItem]) -> list[Heading]:
-        found: list[Heading] = []
-        for item in items:
-            target = item.destination if isinstance(item.destination, Array) else None
-            number = pages.get(target[0].objgen, 0) if target is not None and len(target) else 0
-            found.append((str(item.title), number + offset, walk(item.children)))
-        return found
+        return [(str(item.title), (targets.page(item.destination, item.action) or 0) + offset, walk(item.children)) for item in items]
 
     with source.open_outline() as outline:
         return walk(list(outline.root))
 
 
-def _link_targets(source: pikepdf.Pdf) -> list[tuple[int, list[float], int]]:
+def _link_targets(source: pikepdf.Pdf, targets: _Targets) -> list[tuple[int, list[float], int]]:
     """Internal links of a part: page, rectangle, target page (all from 0 in the part)."""
-    pages = {page.obj.objgen: number for number, page in enumerate(source.pages)}
     found = []
     for number, page in enumerate(source.pages):
         for annotation in page.obj.get("/Annots", Array()):
-            target = annotation.get("/Dest")
-            if annotation.get("/Subtype") == Name.Link and isinstance(target, Array):
-                found.append((number, [float(v) for v in annotation.Rect], pages.get(target[0].objgen, 0)))
+            target = targets.page(annotation.get("/Dest"), annotation.get("/A"))
+            if annotation.get("/Subtype") == Name.Link and target is not None:
+                found.append((number, [float(v) for v in annotation.Rect], target))
     return found
 
 
@@ -132,9 +146,14 @@ def _add_links(pdf: pikepdf.Pdf, links: Sequence[Link]) -> None:
 
 
 def _add_stamps(pdf: pikepdf.Pdf, stamp: bytes) -> None:
+    """Like pikepdf's add_overlay, but under a name that is not drawn by lot; pages of one part may share their list of names."""
     with pikepdf.open(io.BytesIO(stamp)) as source:
-        for page, mark in zip(pdf.pages, source.pages, strict=True):
-            page.add_overlay(mark)
+        for number, (page, mark) in enumerate(zip(pdf.pages, source.pages, strict=True), 1):
+            form = pdf.copy_foreign(mark.as_form_xobject())
+            name = page.add_resource(form, Name.XObject, Name(f"/DauTrang{number}"))
+            page.contents_add(b"q\n", prepend=True)
+            page.contents_add(b"Q\n" + page.calc_form_xobject_placement(form, name, pikepdf.Rectangle(page.trimbox)))
+            page.contents_coalesce()
 
 
 def _add_outline(pdf: pikepdf.Pdf, headings: Sequence[Heading]) -> None:

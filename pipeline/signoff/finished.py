@@ -82,7 +82,7 @@ def _structure_fault(pdf: pikepdf.Pdf) -> str:
 
 
 def _fonts(page: pikepdf.Page) -> set[str]:
-    fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
+    fonts = page.resources.get("/Font", pikepdf.Dictionary())
     return {str(f.get("/BaseFont", "/không tên"))[1:].split("+")[-1] for f in fonts.values()}
 
 
@@ -109,7 +109,10 @@ def squeeze(text: str) -> str:
 
 
 def _text_fault(path: Path, expect: tuple[str, ...]) -> str:
-    pages = [squeeze(t) for t in texts(path)]
+    try:
+        pages = [squeeze(t) for t in texts(path)]
+    except OutputError as error:
+        return str(error)
     whole = "".join(pages)
     if not whole:
         return "tệp PDF trống"

@@ -101,6 +101,17 @@ def cover_notes(plan: DossierPlan) -> list[str]:
     return [f"- {item}" for item in plan.missing]
 
 
+def signing_lines(plan: DossierPlan, rows: list[Row]) -> list[str]:
+    """Who signs what; documents of one form that the same people sign share a line ("10-65. ...")."""
+    groups: list[tuple[str, str, list[Row]]] = []
+    for row, document in zip(rows, plan.documents):
+        if groups and groups[-1][:2] == (document.form, document.signers):
+            groups[-1][2].append(row)
+        elif document.signers:
+            groups.append((document.form, document.signers, [row]))
+    return [f"{g[0].number}. {g[0].name}: {who}" if len(g) == 1 else f"{g[0].number}-{g[-1].number}. {g[0].name.split(':')[0]}: {who}" for _, who, g in groups]
+
+
 class _Page:
     """A pen that moves down the page and starts a new one when it is full."""
 
@@ -151,11 +162,9 @@ def _cover(page: _Page, plan: DossierPlan, rows: list[Row], secrecy: str) -> Non
     for label, value in plan.lines:
         page.write(f"{label}: {value}", BODY, 6)
     page.write(f"Số tài liệu: {len(rows):02d}; số trang: {rows[-1].last if rows else 0}", BODY, 12)
-    signed = [f"{r.number}. {r.name}: {d.signers}" for r, d in zip(rows, plan.documents) if d.signers][:12]
-    if signed:
-        page.write("Người ký:", BOLD)
-        for line in signed:
-            page.write(line, BODY, 2)
+    page.write("Người ký:", BOLD)
+    for line in signing_lines(plan, rows):
+        page.write(line, BODY, 2)
     if plan.draft:
         page.y -= 6
         page.write("DỰ THẢO: hồ sơ còn thiếu", BOLD)

@@ -43,7 +43,7 @@ def office_version(office: str) -> str:
     """"LibreOffice 7.4.7.2 ..."; part of every document's key, since line breaks depend on it."""
     try:
         with tempfile.TemporaryDirectory(prefix="soffice-") as home:
-            done = subprocess.run([office, f"-env:UserInstallation={(Path(home) / 'p').as_uri()}", "--version"], capture_output=True, text=True,
+            done = subprocess.run([office, f"-env:UserInstallation={(Path(home) / 'p').as_uri()}", "--version"], capture_output=True, text=True, errors="replace",
                                   timeout=START_SECONDS, env=_environment(Path(home)), check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EnvironmentFault(f"LibreOffice không chạy được ({error}) — {HINT}") from error
@@ -97,8 +97,11 @@ def _convert(office: str, batch: Sequence[Job]) -> str:
 
 def _run(command: list[str], work: Path, seconds: float) -> str:
     """Waits at most `seconds`, then ends the whole process group."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                               cwd=work, env=_environment(work), start_new_session=True)
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace",
+                                   cwd=work, env=_environment(work), start_new_session=True)
+    except OSError as error:
+        raise EnvironmentFault(f"LibreOffice không chạy được ({error}) — {HINT}") from error
     try:
         _, complaint = process.communicate(timeout=seconds)
         return " ".join(complaint.split())[:200]

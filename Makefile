@@ -1,0 +1,43 @@
+# Thin front of `python -m pipeline`; what is fresh and what is not is decided there, by content.
+DATA ?= data
+BUILD ?= build
+PIPELINE = .venv/bin/python -m pipeline
+OPTIONS = --year $(YEAR) --data "$(DATA)" --build "$(BUILD)" $(if $(UNIT),--unit "$(UNIT)")
+
+.PHONY: help setup dossiers check score explain test lint update-golden clean
+
+help: ## liệt kê các lệnh
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
+
+setup: ## cài môi trường Python và các gói hệ thống còn thiếu
+	@bash pipeline/setup.sh
+
+dossiers: year setup ## lập hồ sơ: make dossiers YEAR=2023 [UNIT=25] [DATA=thư mục] [BUILD=thư mục]
+	@$(PIPELINE) build $(OPTIONS)
+
+check: year setup ## kiểm tra dữ liệu, báo mọi vấn đề: make check YEAR=2023 [UNIT=25]
+	@$(PIPELINE) check $(OPTIONS)
+
+score: year setup ## chấm điểm, xếp loại, ghi ket_qua.json: make score YEAR=2023
+	@$(PIPELINE) score $(OPTIONS)
+
+explain: year setup ## giải thích mức của một đơn vị: make explain YEAR=2023 UNIT=25
+	@$(PIPELINE) explain $(OPTIONS)
+
+test: setup ## chạy mọi kiểm thử
+	@.venv/bin/python -m pytest -q
+
+lint: setup ## kiểm tra kiểu mã, kiểu dữ liệu và chiều nhập giữa các phần
+	@.venv/bin/ruff check pipeline tests
+	@.venv/bin/mypy pipeline
+	@.venv/bin/lint-imports
+
+update-golden: setup ## ghi lại các mẫu đối chiếu trong tests/golden sau khi đã xem kỹ khác biệt
+	@.venv/bin/python -m pytest -q tests/end_to_end --update-golden
+
+clean: ## xóa thư mục kết quả
+	@rm -rf "$(BUILD)"
+
+.PHONY: year
+year:
+	@if [ -z "$(YEAR)" ]; then echo 'lỗi: chưa ghi năm — viết thêm YEAR=2023' >&2; exit 2; fi

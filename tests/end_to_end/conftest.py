@@ -1,0 +1,19 @@
+"""The small province, built once with real LibreOffice for all tests of this folder."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.end_to_end.province import Province, lower_head, small_data
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Province:
+    """Built once; tests that change anything work on a copy."""
+    base = tmp_path_factory.mktemp("tinh")
+    small_data(base / "data")
+    province = Province(base / "data", base / "build")
+    lower_head(province)
+    done = province.run()
+    assert done.returncode == 0, done.stderr
+    return province

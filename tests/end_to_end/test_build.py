@@ -1,0 +1,217 @@
+"""The whole way from clerks' files to bundles with real LibreOffice: what lies there, what changes, what stays."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from tests.end_to_end.province import UNITS, Province
+from tests.end_to_end.reading import docx_text, outline, pdf_pages, squeezed
+
+UNIT_FORMS = ["1-bao-cao-chi-dao-kiem-diem", "2-bao-cao-tong-ket", "3-bao-cao-kiem-diem-tap-the", "4-bieu-tu-cham-diem",
+              "5-bien-ban-hoi-nghi", "6-dang-ky-xep-loai-nam-sau"]
+PROVINCE_FORMS = ["1-to-trinh", "2-bao-cao-tong-hop", "3-bien-ban-tham-dinh", "4-quyet-dinh", "5-cong-van-xin-y-kien-dang-doan-hdnd",
+                  "5-cong-van-xin-y-kien-ban-can-su-dang-ubnd", "5-cong-van-xin-y-kien-hoi-dong-tdkt", "5-to-trinh-xin-y-kien-thuong-truc-tinh-uy",
+                  "6-phieu-giai-trinh"]
+FOLDERS = ["09-tinh-doan", "10-ban-can-su-dang-ubnd", "43-ban-dan-toc"]
+STATE = "43-ban-dan-toc"
+
+
+def test_everything_of_the_contract_is_there(built: Province) -> None:
+    """Each document as Word and PDF, each folder with its bundle, results and manifest."""
+    for folder in FOLDERS:
+        assert set(built.snapshot(folder)) == {f"{f}.{e}" for f in UNIT_FORMS for e in ("docx", "pdf")} | {"ho-so.pdf"}
+    sheets = {f"7-bieu-tham-dinh/{f}.{e}" for f in FOLDERS for e in ("docx", "pdf")}
+    assert set(built.snapshot("tinh")) == {f"{f}.{e}" for f in PROVINCE_FORMS for e in ("docx", "pdf")} | sheets | {"ho-so.pdf", "toan-tap.pdf"}
+    assert (built.out / "manifest.json").is_file()
+    result = json.loads((built.out / "ket_qua.json").read_text(encoding="utf-8"))
+    assert [u["stt"] for u in result["don_vi"]] == list(UNITS)
+    assert result["don_vi"][2]["tu_cham"]["tong"] == "89.60"
+    assert result["don_vi"][2]["tu_cham"]["hang"]["B.7"] == {"khong_ap_dung": True}
+
+
+def test_second_run_keeps_everything(built: Province, tmp_path: Path) -> None:
+    """Unchanged inputs: nothing is made again, not a byte changes; a comment in YAML changes nothing either."""
+    province = built.copy(tmp_path)
+    before = {f: province.snapshot(f) for f in [*FOLDERS, "tinh"]}
+    path = province.file("don_vi", 43)
+    path.write_text("# ghi chú\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+
+    done = province.run()
+
+    assert done.returncode == 0
+    assert "mọi hồ sơ đã mới nhất" in done.stdout
+    assert {f: province.snapshot(f) for f in [*FOLDERS, "tinh"]} == before
+
+
+def test_same_inputs_same_bytes(built: Province, tmp_path: Path) -> None:
+    """A build elsewhere, from nothing, gives the same files."""
+    province = Province(built.data, tmp_path / "khac")
+
+    assert province.run("build", "--unit", "43").returncode == 0
+
+    assert province.snapshot(STATE) == built.snapshot(STATE)
+
+
+def test_one_digit_changes_its_figures_everywhere(built: Province, tmp_path: Path) -> None:
+    """A row of the State unit loses 0,10: row, part, total change in that unit's documents and the province's; others keep every byte."""
+    province = built.copy(tmp_path)
+    before = {f: province.snapshot(f) for f in [*FOLDERS, "tinh"]}
+    province.edit("don_vi", 43, "diem: 5,47", "diem: 5,37")
+
+    done = province.run()
+
+    assert done.returncode == 0, done.stderr
+    for folder in FOLDERS[:2]:
+        assert province.snapshot(folder) == before[folder]
+    for stem in ("3-bao-cao-kiem-diem-tap-the", "4-bieu-tu-cham-diem", "5-bien-ban-hoi-nghi"):
+        for text in (docx_text(province.out / STATE / f"{stem}.docx"), "".join(pdf_pages(province.out / STATE / f"{stem}.pdf"))):
+            assert "89,50" in text and "89,60" not in text
+    assert province.snapshot(STATE)["6-dang-ky-xep-loai-nam-sau.docx"] == before[STATE]["6-dang-ky-xep-loai-nam-sau.docx"]
+    for stem in ("1-to-trinh", "2-bao-cao-tong-hop", "4-quyet-dinh", f"7-bieu-tham-dinh/{STATE}"):
+        assert "89,50" in docx_text(province.out / "tinh" / f"{stem}.docx")
+
+
+def test_appraisal_never_touches_the_units_dossier(built: Province, tmp_path: Path) -> None:
+    """The council lowers a row: the province's documents change, not one byte of the unit's folder."""
+    province = built.copy(tmp_path)
+    before = province.snapshot(STATE)
+    path = province.file("tham_dinh", 43)
+    path.write_text(path.read_text(encoding="utf-8") + 'cham_diem:\n  B.3:\n    diem: 5,17\n    ly_do: "Sản phẩm chưa nghiệm thu"\n', encoding="utf-8")
+
+    done = province.run()
+
+    assert done.returncode == 0, done.stderr
+    assert province.snapshot(STATE) == before
+    sheet = docx_text(province.out / "tinh" / f"7-bieu-tham-dinh/{STATE}.docx")
+    assert "Thẩm định: Sản phẩm chưa nghiệm thu" in sheet and "89,30" in sheet and "89,60" in sheet
+
+
+def test_broken_unit_does_not_stop_the_others(built: Province, tmp_path: Path) -> None:
+    """Exit 2; the old dossier stays; the province's bundle becomes a draft that names the unit, the ready one stays beside it."""
+    province = built.copy(tmp_path)
+    before = province.snapshot(STATE)
+    ready = (province.out / "tinh" / "ho-so.pdf").read_bytes()
+    province.edit("don_vi", 43, "tu_nhan: tot", "tu_nhan: gioi")
+
+    done = province.run()
+
+    assert done.returncode == 2
+    assert "43-ban-dan-toc.yaml:" in done.stderr and "giá trị «gioi» không có ở đây" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert province.snapshot(STATE) == before
+    pages = pdf_pages(province.out / "tinh" / "ho-so.pdf")
+    assert "DỰ THẢO" in pages[0] and "Ban Dân tộc tỉnh" in pages[0]
+    assert (province.out / "tinh" / "truoc" / "ho-so.pdf").read_bytes() == ready
+    assert all("DỰ THẢO" in page for page in pages)
+
+
+def test_withdrawn_unit_disappears(built: Province, tmp_path: Path) -> None:
+    """A unit no longer in the register leaves no folder and no page."""
+    province = built.copy(tmp_path)
+    register = province.data / "don_vi.yaml"
+    text = register.read_text(encoding="utf-8")
+    register.write_text(text[:text.index("  - stt: 43")], encoding="utf-8")
+    for kind in ("don_vi", "tham_dinh"):
+        province.file(kind, 43).unlink()
+    decisions = province.data / "2023" / "quyet_dinh.yaml"
+    decisions.write_text(decisions.read_text(encoding="utf-8").replace("  - don_vi: ban-dan-toc\n    muc: tot\n", ""), encoding="utf-8")
+
+    done = province.run()
+
+    assert done.returncode == 0, done.stderr
+    assert not (province.out / STATE).exists()
+    assert not any("Ban Dân tộc tỉnh" in page for page in pdf_pages(province.out / "tinh" / "ho-so.pdf"))
+
+
+def test_odd_values_come_out_whole(built: Province, tmp_path: Path) -> None:
+    """Mark-up, tags, NFD, 3,000 words and a name of 200 characters in Word and PDF."""
+    province = built.copy(tmp_path)
+    odd = 'R&D < 5 "phòng" {{ x }} {_{ y }_} {% raw %}'
+    decomposed = unicodedata.normalize("NFD", "Đổi mới sáng tạo ở cơ sở")
+    long = " ".join(f"từ{i}" for i in range(3000))
+    name = ("Trung tâm " + "Nghiên cứu và Phát triển bền vững vùng trung du, miền núi " * 4)[:200].strip()
+    path = province.file("don_vi", 43)
+    text = path.read_text(encoding="utf-8")
+    start = text.index("  ket_qua_nhiem_vu: |\n") + len("  ket_qua_nhiem_vu: |\n")
+    path.write_text(text[:start] + f"    {odd}\n    {decomposed}\n    {long}\n" + text[start:], encoding="utf-8")
+    register = province.data / "don_vi.yaml"
+    register.write_text(register.read_text(encoding="utf-8").replace('ten: "Ban Dân tộc tỉnh"', f'ten: "{name}"'), encoding="utf-8")
+
+    done = province.run("build", "--unit", "43")
+
+    assert done.returncode == 0, done.stderr
+    stem = province.out / STATE / "2-bao-cao-tong-ket"
+    word, pdf = docx_text(stem.with_suffix(".docx")), squeezed("".join(pdf_pages(stem.with_suffix(".pdf"))))
+    for wanted in (odd, unicodedata.normalize("NFC", decomposed), long, name):
+        assert wanted in word
+        assert squeezed(wanted) in pdf.replace("\xad", "") or wanted is long
+    numbers = [w for w in "".join(pdf_pages(stem.with_suffix(".pdf"))).split() if w.startswith("từ") and w[2:].isdigit()]
+    assert numbers == long.split()
+
+
+def test_a_missing_reason_makes_a_draft_that_says_so(built: Province, tmp_path: Path) -> None:
+    """Something owed: exit 0, every page says DỰ THẢO, the cover lists it in the clerk's words."""
+    province = built.copy(tmp_path)
+    text = province.file("don_vi", 43).read_text(encoding="utf-8")
+    reason = text[text.index("  A.2.1:"):text.index("  A.2.2:")].splitlines()[2]
+    province.edit("don_vi", 43, reason + "\n", "")
+
+    done = province.run("build", "--unit", "43")
+
+    assert done.returncode == 0, done.stderr
+    assert "thiếu: hàng A.2.1 chấm 2,45/3 điểm mà chưa nêu lý do trừ điểm" in done.stderr
+    pages = pdf_pages(province.out / STATE / "ho-so.pdf")
+    assert "hàng A.2.1 chấm 2,45/3 điểm mà chưa nêu lý do trừ điểm" in squeezed_spaces(pages[0])
+    assert all("DỰ THẢO" in page for page in pages)
+
+
+def squeezed_spaces(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("folder", [*FOLDERS, "tinh"])
+def test_bundle_can_be_navigated(built: Province, folder: str) -> None:
+    """Index rows lead to the page they print, where the document starts; outline by document; A4; labels; nothing active inside."""
+    path = built.out / folder / "ho-so.pdf"
+    reader = PdfReader(path)
+    pages = pdf_pages(path)
+    links = [(int(reader.get_page_number(a.get_object()["/Dest"][0].get_object())), a.get_object()["/Rect"])  # type: ignore[arg-type]
+             for page in reader.pages[1:6] for a in page.get("/Annots", [])]
+    tops = [title for title in outline(path) if not title.startswith(" ")][1:]
+    forms = UNIT_FORMS if folder != "tinh" else [*PROVINCE_FORMS, *FOLDERS]
+    assert len(links) == len(tops) == len(forms)
+    for (target, _), title in zip(links, tops):
+        assert title.endswith(f"... {target + 1}")
+        assert f"tr. {target + 1}/{len(pages)}" in pages[target]
+    assert all(abs(float(p.mediabox.width) - 595.3) < 1 and abs(float(p.mediabox.height) - 841.9) < 1 for p in reader.pages)
+    with pikepdf.open(path) as pdf:
+        assert pdf.Root.Lang == "vi-VN" and "/OutputIntents" in pdf.Root and "/AcroForm" not in pdf.Root
+        assert "/JavaScript" not in str(pdf.Root.keys()) and "/OpenAction" not in pdf.Root
+
+
+def test_whole_year_in_one_file(built: Province) -> None:
+    """The province's bundle, then each unit's, one outline, every page."""
+    whole = built.out / "tinh" / "toan-tap.pdf"
+    parts = [len(PdfReader(built.out / f / "ho-so.pdf").pages) for f in ("tinh", *FOLDERS)]
+    assert len(PdfReader(whole).pages) == sum(parts)
+    tops = [line for line in outline(whole) if not line.startswith(" ")]
+    assert [int(line.rsplit(" ", 1)[1]) for line in tops] == [1 + sum(parts[:i]) for i in range(len(parts))]
+
+
+def test_nothing_leaks_between_dossiers(built: Province) -> None:
+    """No other unit's members, no appraisal, no machine in a unit's files."""
+    members = {n: [line.split(": ", 1)[1] for line in built.file("don_vi", n).read_text(encoding="utf-8").splitlines() if "ho_ten:" in line] for n in UNITS}
+    for number, folder in zip(UNITS, FOLDERS):
+        text = "\n".join(pdf_pages(built.out / folder / "ho-so.pdf"))
+        for other in UNITS:
+            assert other == number or not [name for name in members[other] if name in text]
+        remark = next(line for line in built.file("tham_dinh", number).read_text(encoding="utf-8").splitlines() if line.startswith("kien_nghi:"))
+        assert squeezed(remark.split('"')[1])[:60] not in squeezed(text)
+        for data in built.snapshot(folder).values():
+            assert b"/tmp/" not in data and b"python-docx" not in data and b"/home/" not in data
