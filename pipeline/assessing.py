@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.model.assessment import Assessment, QuotaResult
 from pipeline.model.year import File, UnitFiles, YearFiles
+from pipeline.model.province import HumanDecision
+from pipeline.model.submission import head_of
 from pipeline.problems import Kind, Problem, errors, in_order
 from pipeline.rating import effective
-from pipeline.rating.assess import assess
+from pipeline.rating.assess import assess, unconfirmed
 from pipeline.rating.claims import Claim, own_level_claims, row_claims
 from pipeline.rating.official import head_warnings, record_official
 from pipeline.rating.sheet import score
@@ -32,9 +36,9 @@ def assess_year(files: YearFiles) -> YearResult:
     assessments = {code: _assess_unit(files, unit, decided.get(code, {})) for code, unit in files.units.items()}
     province = files.province.value
     basis = province.quota.basis if province and province.quota else None
-    cases = {c.unit: c for c in (decisions.open_cases if decisions else None) or [] if c.unit}
-    quota, refused = settle_year(files.regulation, assessments, cases, basis)
-    _refuse_decisions(files, [c for c in (decisions.open_cases if decisions else None) or []], refused)
+    cases = (decisions.open_cases if decisions else None) or []
+    quota, refused = settle_year(files.regulation, assessments, {c.unit: c for c in cases if c.unit}, basis)
+    _refuse_decisions(files, cases, refused)
     _official(files, assessments, decided, basis)
     return YearResult(files, assessments, quota)
 
@@ -55,35 +59,40 @@ def _assess_unit(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> 
     result = assess(regulation, unit.unit, submission, appraisal, decided)
     if submission is not None:
         _claim(unit.submission, own_level_claims(regulation, submission, result))
+    if unit.appraisal and appraisal is not None and result.sheet:
+        _claim(unit.appraisal, unconfirmed(regulation, unit.unit, result.sheet, appraisal))
     result.errors = [str(p) for p in errors(unit.submission.problems)]
     if unit.appraisal and appraisal is None:
         result.missing.append("tệp thẩm định còn lỗi")
     return result
 
 
-def _claim(file: File[object] | File[object], claims: object) -> None:
-    found = [Problem(file.at(*c.path), c.kind, c.what, c.write) for c in claims if isinstance(c, Claim)]  # type: ignore[attr-defined]
+def _claim(file: File[Any], claims: Iterable[Claim]) -> None:
+    """Claims of the rating stage become problems at their lines."""
+    found = [Problem(file.at(*c.path), c.kind, c.what, c.write) for c in claims]
     file.problems[:] = in_order([*file.problems, *found])
 
 
-def _refuse_decisions(files: YearFiles, cases: list[object], refused: list[tuple[str, str]]) -> None:
-    position = {getattr(case, "unit"): i for i, case in enumerate(cases)}
+def _refuse_decisions(files: YearFiles, cases: list[HumanDecision], refused: list[tuple[str, str]]) -> None:
+    position = {case.unit: i for i, case in enumerate(cases)}
     for code, why in refused:
         place = files.decisions.at("y_kien", position.get(code, 0), "muc")
         files.decisions.problems.append(Problem(place, Kind.ERROR, f"quyết định về «{code}» không áp dụng được: {why}", "sửa hoặc xóa mục này"))
 
 
 def _official(files: YearFiles, assessments: dict[str, Assessment], decided: dict[str, dict[str, str]], basis: str | None) -> None:
-    """Official levels beside the proposals, the head against both (Điều 1 khoản 3)."""
+    """Official levels beside the proposals, the head against both (Điều 1 khoản 3); with one unit alone there is no quota to judge by."""
     regulation, decisions = files.regulation, files.decisions
+    if len(files.units) < len(files.register):
+        return
     heads = {}
     for code, unit in files.units.items():
         submission = unit.submission.usable
         appraisal = unit.appraisal.usable if unit.appraisal else None
-        heads[code] = effective.head(effective.members(submission, appraisal, decided.get(code, {}))) if submission else None
+        heads[code] = head_of(effective.members(submission, appraisal, decided.get(code, {}))) if submission else None
     listed = (decisions.usable.official if decisions.usable else None) or []
-    for i, why in record_official(regulation, assessments, listed, heads, basis):
-        decisions.problems.append(Problem(decisions.at("chinh_thuc", i, "muc"), Kind.ERROR, why, "sửa mức, hoặc ghi lại mức của cá nhân ở thanh_vien"))
+    for i, why, write in record_official(regulation, assessments, listed, heads, basis):
+        decisions.problems.append(Problem(decisions.at("chinh_thuc", i, "muc"), Kind.ERROR, why, write))
     for i, entry in enumerate(listed):
         a = assessments.get(entry.unit or "")
         if a and a.official and a.level and a.official != a.level and not entry.reason:

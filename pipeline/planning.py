@@ -45,8 +45,10 @@ def province_missing(result: YearResult) -> list[str]:
     found += [f"Tệp {p.place}: {_words(p)}" for p in files.province_owed]
     for code, a in result.assessments.items():
         name = files.units[code].unit.name
+        appraisal = files.units[code].appraisal
         if a.state != "de_xuat" and files.units[code].submission.usable:
-            found.append(f"{name}: {'; '.join(a.missing) or 'chờ người có thẩm quyền quyết định'}")
+            if not (appraisal and owed(appraisal.problems)):  # what the appraisal owes is listed already
+                found.append(f"{name}: {'; '.join(a.missing) or 'chờ người có thẩm quyền quyết định'}")
         elif not a.official and files.units[code].submission.usable:
             found.append(f"{name}: chưa có mức chính thức")
         found += [f"{name}: {w}" for w in a.warnings]

@@ -52,7 +52,11 @@ def publish_folder(staged: Path, final: Path) -> None:
     elif not _exchange(staged, final):
         aside = staged.with_name(staged.name + ".cu")
         os.rename(final, aside)
-        os.rename(staged, final)
+        try:
+            os.rename(staged, final)
+        except OSError:
+            os.rename(aside, final)
+            raise
         shutil.rmtree(aside, ignore_errors=True)
     shutil.rmtree(staged, ignore_errors=True)
 
@@ -80,11 +84,15 @@ def write_file(path: Path, data: bytes) -> None:
     """Whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(path.name + ".tam")
-    with scratch.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(scratch, path)
+    try:
+        with scratch.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(scratch, path)
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
 
 
 def write_json(path: Path, data: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.intake.facts import discipline_cases, possible_targets, votes_add_up
-from pipeline.intake.rows import check_rows
+from pipeline.intake.rows import check_rows, empty_criteria
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Appraisal, Submission
 from pipeline.model.unit import Unit
@@ -22,6 +22,7 @@ def check_appraisal(loaded: Loaded[Appraisal], unit: Unit, regulation: Regulatio
         yield from possible_targets(loaded, appraisal.defects.targets)
     names = [m.name for m in own.members or []] if own else []
     if own:
+        yield from empty_criteria(loaded, regulation, unit.section, {**own.rows, **(appraisal.rows or {})})
         yield from discipline_cases(loaded, appraisal.discipline or [], names, own.year or 0)
         yield from _known_members(loaded, appraisal, names)
         yield from _after_the_conference(loaded, appraisal, own)

@@ -16,7 +16,8 @@ from pipeline.reading.shape import Loaded
 E, O, W = Kind.ERROR, Kind.OWED, Kind.WARNING
 
 
-def check_facts(loaded: Loaded[Submission], regulation: Regulation) -> Iterator[Problem]:
+def check_facts(loaded: Loaded[Submission], regulation: Regulation, year: int) -> Iterator[Problem]:
+    """`year` is the folder's: a wrong `nam` has its own message and must not make every date look wrong."""
     submission = loaded.value
     assert submission is not None
     if submission.conditions:
@@ -26,10 +27,11 @@ def check_facts(loaded: Loaded[Submission], regulation: Regulation) -> Iterator[
         yield from defect_documents(loaded, submission.defects)
         if submission.defects.targets:
             yield from possible_targets(loaded, submission.defects.targets)
-    yield from discipline_cases(loaded, submission.discipline or [], [m.name for m in submission.members or []], submission.year or 0)
+    yield from discipline_cases(loaded, submission.discipline or [], [m.name for m in submission.members or []], year)
+    yield from nothing_withdrawn(loaded, submission)
     yield from one_head(loaded, submission)
     yield from head_not_above_collective(loaded, submission, regulation)
-    yield from conference_in_order(loaded, submission, regulation)
+    yield from conference_in_order(loaded, submission, regulation, year)
     if submission.conference and submission.conference.votes:
         yield from votes_add_up(loaded, submission.conference.votes, ("hoi_nghi", "phieu"))
 
@@ -48,6 +50,9 @@ def conditions_evidence(loaded: Loaded[Submission], written: Conditions) -> Iter
 def suggestion_agrees_with_scoring(loaded: Loaded[Submission], submission: Submission, regulation: Regulation) -> Iterator[Problem]:
     """C.2.1 scored for a suggestion against the condition of Điều 6 khoản 1 gạch đầu dòng 4 (rule 27)."""
     code = regulation.scoring.suggestion_row.code
+    for other, entry in submission.rows.items():
+        if entry.ground and (other != code or entry.not_applicable):
+            yield Problem(loaded.place("cham_diem", other, "can_cu"), E, f"«can_cu» chỉ ghi ở hàng {code} khi hàng này được chấm", "xóa dòng can_cu")
     row = submission.rows.get(code)
     suggestion = submission.conditions.suggestion if submission.conditions else None
     if row is None:
@@ -102,11 +107,20 @@ def discipline_cases(loaded: Loaded[Submission], cases: list[DisciplineCase], me
                           "viết đúng họ tên như trong thanh_vien, hoặc sửa doi_tuong")
         if case.date and case.date.year != year:
             yield Problem(loaded.place("ky_luat", i, "ngay"), E, f"quyết định kỷ luật ngày {case.date:%d/%m/%Y} không thuộc năm {year}", "chỉ ghi kỷ luật có quyết định trong năm")
+        if case.withdrawn == "co":
+            continue
         for key, value in (("van_ban", case.document), ("ngay", case.date)):
             if not value:
                 yield Problem(loaded.place("ky_luat", i), O, f"trường hợp kỷ luật «{case.name or i + 1}» chưa ghi «{key}»", f"thêm {key}: ...")
         if case.whom != "tap_the" and case.self_discovered == "co" and not case.evidence:
             yield Problem(loaded.place("ky_luat", i), O, f"trường hợp kỷ luật «{case.name or i + 1}» chưa có minh chứng tự phát hiện và khắc phục", "thêm minh_chung: \"...\"")
+
+
+def nothing_withdrawn(loaded: Loaded[Submission], submission: Submission) -> Iterator[Problem]:
+    """`bo` is the council's word for a case that the unit should not have listed."""
+    for i, case in enumerate(submission.discipline or []):
+        if case.withdrawn:
+            yield Problem(loaded.place("ky_luat", i, "bo"), E, "«bo» chỉ dùng trong tệp thẩm định", "xóa cả trường hợp này nếu không có kỷ luật")
 
 
 def one_head(loaded: Loaded[Submission], submission: Submission) -> Iterator[Problem]:
@@ -134,7 +148,7 @@ def head_not_above_collective(loaded: Loaded[Submission], submission: Submission
                           f"sửa một trong hai ({regulation.heading.head_rule.citation})")
 
 
-def conference_in_order(loaded: Loaded[Submission], submission: Submission, regulation: Regulation) -> Iterator[Problem]:
+def conference_in_order(loaded: Loaded[Submission], submission: Submission, regulation: Regulation, year: int) -> Iterator[Problem]:
     meeting = submission.conference
     if meeting is None:
         return
@@ -145,7 +159,7 @@ def conference_in_order(loaded: Loaded[Submission], submission: Submission, regu
         elif (meeting.date - meeting.draft_sent).days < (rule.draft.days_before or 0):
             yield Problem(loaded.place("hoi_nghi", "gui_du_thao"), W, f"gửi dự thảo chưa đủ {rule.draft.days_before} ngày trước hội nghị ({rule.draft.citation})", "")
     day, month = (int(part) for part in rule.file.before.split("/"))
-    if meeting.date and meeting.date >= dt.date(submission.year or meeting.date.year, month, day):
+    if meeting.date and meeting.date >= dt.date(year, month, day):
         yield Problem(loaded.place("hoi_nghi", "ngay"), W, f"hội nghị không trước ngày {rule.file.before} nên hồ sơ nộp muộn ({rule.file.citation})", "")
     if meeting.invited is not None and meeting.present is not None:
         if meeting.present > meeting.invited:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.model.province import Decisions, ProvinceYear
+from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.problems import DataError, Kind, Problem, errors
 from pipeline.reading.shape import Loaded
@@ -31,7 +32,8 @@ def check_province(loaded: Loaded[ProvinceYear], year: int) -> Iterator[Problem]
             yield Problem(loaded.place("hoi_dong_tham_dinh", "thanh_vien"), Kind.ERROR, f"hội đồng phải có đúng một người giữ vai_tro: {role}", "sửa vai_tro của các thành viên")
 
 
-def check_decisions(loaded: Loaded[Decisions], register: list[Unit]) -> Iterator[Problem]:
+def check_decisions(loaded: Loaded[Decisions], register: list[Unit], read: Mapping[str, Submission | None]) -> Iterator[Problem]:
+    """`read`: the units' files that have been read, for the names of members."""
     decisions = loaded.value
     if decisions is None:
         return
@@ -40,15 +42,31 @@ def check_decisions(loaded: Loaded[Decisions], register: list[Unit]) -> Iterator
         seen: set[str] = set()
         for i, item in enumerate(items or []):
             if item.unit and item.unit not in codes:
-                near = difflib.get_close_matches(item.unit, codes, 1, 0.5)
-                yield Problem(loaded.place(key, i, "don_vi"), Kind.ERROR, f"không có đơn vị «{item.unit}»", f"có phải ý bạn là «{near[0]}»?" if near else "viết mã đơn vị trong don_vi.yaml")
+                yield _unknown_unit(loaded, key, i, item.unit, codes)
             elif item.unit in seen:
                 yield Problem(loaded.place(key, i, "don_vi"), Kind.ERROR, f"đơn vị «{item.unit}» ghi hai lần trong «{key}»", "xóa một trong hai")
             seen.add(item.unit or "")
+    yield from _decided_members(loaded, decisions, codes, read)
     for i, case in enumerate(decisions.open_cases or []):
         for key, value in (("ngay", case.date), ("ly_do", case.reason)):
             if not value and key not in {"ngay", "ly_do"} & _blank(case):
                 yield Problem(loaded.place("y_kien", i), Kind.OWED, f"ý kiến quyết định về «{case.unit}» chưa ghi «{key}»", f"thêm {key}: ...")
+
+
+def _unknown_unit(loaded: Loaded[Decisions], key: str, i: int, unit: str, codes: list[str]) -> Problem:
+    near = difflib.get_close_matches(unit, codes, 1, 0.5)
+    return Problem(loaded.place(key, i, "don_vi"), Kind.ERROR, f"không có đơn vị «{unit}»", f"có phải ý bạn là «{near[0]}»?" if near else "viết mã đơn vị trong don_vi.yaml")
+
+
+def _decided_members(loaded: Loaded[Decisions], decisions: Decisions, codes: list[str], read: Mapping[str, Submission | None]) -> Iterator[Problem]:
+    """A decided rating must name a member whom the unit lists."""
+    for i, decided in enumerate(decisions.members or []):
+        own = read.get(decided.unit or "")
+        if decided.unit and decided.unit not in codes:
+            yield _unknown_unit(loaded, "thanh_vien", i, decided.unit, codes)
+        elif decided.name and own and decided.name not in [m.name for m in own.members or []]:
+            yield Problem(loaded.place("thanh_vien", i, "ho_ten"), Kind.ERROR, f"«{decided.name}» không có trong danh sách thành viên của «{decided.unit}»",
+                          "viết đúng họ tên như tệp của đơn vị")
 
 
 def _blank(case: object) -> set[str]:

@@ -22,7 +22,7 @@ def check_rows(loaded: Loaded[object], regulation: Regulation, section: str, wri
     codes = [row.code for _, _, row in regulation.rows(section)]
     for code in written:
         if code not in codes:
-            yield _foreign(loaded, code, codes, section)
+            yield _foreign(loaded, code, codes, section, [c for c in codes if c not in written] if complete else [])
     if complete:
         for code in codes:
             if code not in written:
@@ -31,13 +31,18 @@ def check_rows(loaded: Loaded[object], regulation: Regulation, section: str, wri
         if code in codes:
             yield from _forms(loaded, code, entry)
     if complete:
-        yield from _empty_criteria(loaded, regulation, section, written)
+        yield from empty_criteria(loaded, regulation, section, written)
 
 
-def _foreign(loaded: Loaded[object], code: str, codes: list[str], section: str) -> Problem:
-    near = difflib.get_close_matches(code, codes, 1, 0.7)
+def _foreign(loaded: Loaded[object], code: str, codes: list[str], section: str, missing: list[str]) -> Problem:
+    """`A11` means A.1.1; else only a row still missing is a likely guess."""
+    near = [c for c in codes if _bare(c) == _bare(code)] or difflib.get_close_matches(code, missing, 1, 0.7)
     advice = f"có phải ý bạn là «{near[0]}»?" if near else f"đơn vị này chấm theo mục A, {section} và C, từ {codes[0]} đến {codes[-1]}"
     return Problem(loaded.place("cham_diem", code), Kind.ERROR, f"không có hàng «{code}» trong biểu của đơn vị này", advice)
+
+
+def _bare(code: str) -> str:
+    return "".join(c for c in code if c.isalnum()).upper()
 
 
 def _forms(loaded: Loaded[object], code: str, entry: RowEntry) -> Iterator[Problem]:
@@ -57,7 +62,7 @@ def _forms(loaded: Loaded[object], code: str, entry: RowEntry) -> Iterator[Probl
         yield Problem(loaded.place("cham_diem", code, "ke_hoach"), Kind.ERROR, "kế hoạch bằng 0 thì không tính được tỷ lệ", "ghi ty_le: ...% kèm ly_do")
 
 
-def _empty_criteria(loaded: Loaded[object], regulation: Regulation, section: str, written: Mapping[str, RowEntry]) -> Iterator[Problem]:
+def empty_criteria(loaded: Loaded[object], regulation: Regulation, section: str, written: Mapping[str, RowEntry]) -> Iterator[Problem]:
     """All contents of a criterion of A, or all of B, cannot be outside a unit's functions (reading n9)."""
     for part in regulation.parts(section):
         groups = [part.criteria] if part.part == regulation.scoring.evidence_part else [[c] for c in part.criteria]

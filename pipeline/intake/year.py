@@ -33,20 +33,28 @@ def read_year(places: Places, law: Law, only: str | None = None) -> YearFiles:
     if not places.year_data.is_dir():
         raise DataError([Problem(Place(places.shown(places.year_data)), Kind.ERROR, f"chưa có dữ liệu năm {places.year}", "kiểm tra YEAR=..., hoặc tạo thư mục của năm")])
     province = load(places.province, places.shown(places.province), ProvinceYear)
-    if province.value is None or not province.value.regulation:
+    if province.value is None:
         raise DataError(province.problems)
-    folder = places.regulation(province.value.regulation)
-    if not folder.is_dir():
-        raise DataError([Problem(province.place("quy_dinh"), Kind.ERROR, f"không có quy định «{province.value.regulation}»", "viết tên một thư mục trong quy_dinh/")])
+    folder = _regulation_folder(places, province)
     regulation = law(folder, places.shown(folder))
     register = read_register(places.register, places.shown(places.register), regulation)
     chosen = [find_unit(register, only)] if only else register
     province.problems += list(check_province(province, places.year))
     units = {u.code: _unit(places, regulation, u, optional=only is not None) for u in chosen}
-    decisions = load(places.decisions, places.shown(places.decisions), Decisions) if places.decisions.exists() else Loaded(places.shown(places.decisions), Decisions())
-    decisions.problems += list(check_decisions(decisions, register))
+    shown = places.shown(places.decisions)
+    decisions = load(places.decisions, shown, Decisions, may_be_empty=True) if places.decisions.exists() else Loaded(shown, Decisions())
+    decisions.problems += list(check_decisions(decisions, register, {code: f.submission.value for code, f in units.items()}))
     stray = [] if only else _stray(places.submissions, places, register) + _stray(places.appraisals, places, register)
     return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), stray)
+
+
+def _regulation_folder(places: Places, province: Loaded[ProvinceYear]) -> Path:
+    known = sorted(p.name for p in places.regulation(".").glob("*") if p.is_dir())
+    name = province.value.regulation if province.value else None
+    if name not in known:
+        what = f"không có quy định «{name}»" if name else "chưa ghi quy định áp dụng"
+        raise DataError([*province.problems, Problem(province.place("quy_dinh"), Kind.ERROR, what, f"viết tên một thư mục trong quy_dinh/: {', '.join(known)}")])
+    return places.regulation(name)
 
 
 def _file(loaded: Loaded[Model]) -> File[Model]:
@@ -59,11 +67,11 @@ def _unit(places: Places, regulation: Regulation, unit: Unit, optional: bool) ->
     if submission.value is not None:
         submission.problems += own_file(submission, unit, places.year)
         submission.problems += check_rows(submission, regulation, unit.section, submission.value.rows, complete=True)
-        submission.problems += check_facts(submission, regulation)
+        submission.problems += check_facts(submission, regulation, places.year)
         submission.problems += check_documents(submission)
     own = submission.value if not errors(submission.problems) else None
     path = places.appraisals / f"{unit.folder}.yaml"
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return UnitFiles(unit, _file(submission))
     appraisal = _load(path, places, Appraisal, "")
     if appraisal.value is not None:
@@ -86,7 +94,7 @@ def _stray(folder: Path, places: Places, register: list[Unit]) -> list[Problem]:
     known = {f"{u.folder}.yaml" for u in register}
     found = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.name in known or path.name.startswith((".", "~")) or path.suffix not in (".yaml", ".yml"):
+        if path.name in known or path.name.startswith((".", "~")) or not {s.lower() for s in path.suffixes} & {".yaml", ".yml"}:
             continue
         same = next((u for u in register if path.stem.startswith(f"{u.number:02d}-") or path.stem.endswith(u.code)), None)
         advice = f"đổi tên thành {same.folder}.yaml, mỗi đơn vị một tệp" if same else "xóa hoặc đổi tên theo danh sách đơn vị"

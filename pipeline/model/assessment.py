@@ -117,6 +117,8 @@ class Assessment:
     sheet: ScoreSheet | None = None
     facts: FactFindings | None = None
     levels: LevelSet | None = None
+    evidence: tuple[Evidence, ...] = ()                   # every condition in the order of Điều 6, the score among them
+    readings: tuple[str, ...] = ()                        # readings of unclear clauses that mattered
     missing: list[str] = field(default_factory=list)      # data still owed, in words
     state: str = INCOMPLETE
     level: str | None = None

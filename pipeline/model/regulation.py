@@ -205,6 +205,12 @@ class QuotaRule(Shape):
     needs_own_claim: YesNo = Field(alias="can_tu_nhan")
     own_claim_reading: str = Field(alias="can_tu_nhan_cach_hieu")
 
+    def limit(self, basis: str, n: int) -> int:
+        """Greatest E with E <= 20% of T when n units are HTT or better: T counts the E themselves or not, by `basis`."""
+        percent = self.percent or 0
+        includes = next(b for b in self.bases if b.code == basis).includes_excellent == "co"
+        return n * percent // 100 if includes else n * percent // (100 + percent)
+
 
 # --- procedure, documents, readings ---------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -103,6 +104,11 @@ class Member(Shape):
     post: Text = Field(alias="chuc_vu")
     head: YesNo = Field("khong", alias="dung_dau")
     level: Level = Field(alias="xep_loai")
+
+
+def head_of(members: Iterable[Member]) -> Member | None:
+    """The head of the collective (exactly one in a sound file)."""
+    return next((m for m in members if m.head == "co"), None)
 
 
 class DocumentNumber(Shape):

@@ -29,12 +29,19 @@ def clerk_text(value: Any) -> Any:
 def parse_number(text: str) -> Decimal:
     """`9,5` = `9.5`; at most two decimals; `1.234` and `1,234` could be a thousand and are refused."""
     if AMBIGUOUS.match(text):
-        raise complaint(f"số «{text}» không rõ là hàng nghìn hay số thập phân", f"viết {re.sub('[.,]', '', text)} hoặc {text[:-1].replace('.', ',')}")
+        raise complaint(f"số «{text}» không rõ là hàng nghìn hay số thập phân", _plainly(text))
     if not re.fullmatch(r"\d{1,9}([.,]\d+)?", text):
         raise complaint(f"«{text}» không phải là số", "viết số không âm, ví dụ 9,5")
     if not re.fullmatch(r"\d+([.,]\d{1,2})?", text):
         raise complaint(f"số «{text}» có quá hai chữ số thập phân", "làm tròn đến hai chữ số thập phân")
     return Decimal(text.replace(",", "."))
+
+
+def _plainly(text: str) -> str:
+    """1.234 -> "viết 1234 hoặc 1,23"."""
+    whole, *groups = re.split("[.,]", text)
+    decimal = f" hoặc {whole},{groups[0][:2]}" if len(groups) == 1 else ""
+    return f"viết {whole}{''.join(groups)}{decimal}"
 
 
 def parse_percent(text: str) -> Decimal:

@@ -34,7 +34,7 @@ def row_claims(regulation: Regulation, section: str, sheet: ScoreSheet, written:
             limit = plain(row.maximum.printed)
             yield Claim(("cham_diem", code, "diem"), Kind.ERROR, f"hàng {code} chấm {plain(row.points)} điểm, quá điểm tối đa {limit} ({citations[code]})",
                         f"viết số không quá {limit}")
-        elif row.cut and not written[code].reason:
+        elif row.cut and not written[code].reason and "reason" not in written[code].model_fields_set:
             yield Claim(("cham_diem", code), Kind.OWED, f"hàng {code} chấm {plain(row.points)}/{plain(row.maximum.printed)} điểm mà chưa nêu lý do trừ điểm "
                         f"({regulation.scoring.reason.citation})", 'thêm ly_do: "..."')
 

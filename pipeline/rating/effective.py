@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.model.submission import Appraisal, Conditions, Defects, DisciplineCase, Member, RowEntry, Submission
+from typing import TypeVar
+
+from pipeline.model.submission import (
+    Appraisal, Conditions, Defects, DisciplineCase, Member, RestatedConditions, RestatedDefects, RowEntry, Submission,
+)
 from pipeline.rating.facts import Facts
+
+Group = TypeVar("Group", Conditions, Defects)
 
 
 def own_facts(submission: Submission, number: int) -> Facts:
@@ -24,32 +30,23 @@ def rows(submission: Submission, appraisal: Appraisal) -> tuple[dict[str, RowEnt
 
 def facts(submission: Submission, appraisal: Appraisal, number: int, decided: dict[str, str]) -> Facts:
     """A fact the appraisal restates replaces the unit's; `decided` are member levels set by the decision (name -> level)."""
-    return Facts(number, submission.year or 0, _conditions(submission, appraisal), _defects(submission, appraisal),
-                 _discipline(submission, appraisal), members(submission, appraisal, decided))
+    return Facts(number, submission.year or 0, _restated(Conditions, submission.conditions, appraisal.conditions),
+                 _restated(Defects, submission.defects, appraisal.defects), _discipline(submission, appraisal), members(submission, appraisal, decided))
 
 
-def _conditions(submission: Submission, appraisal: Appraisal) -> Conditions | None:
-    own, new = submission.conditions, appraisal.conditions
-    if own is None or new is None:
+def _restated(kind: type[Group], own: Group | None, new: RestatedConditions | RestatedDefects | None) -> Group | None:
+    """The appraisal's facts over the unit's own; a group the unit left blank starts with every fact blank."""
+    if new is None:
         return own
     given = {name: value for name in type(new).model_fields if (value := getattr(new, name)) is not None}
-    return own.model_copy(update=given)
-
-
-def _defects(submission: Submission, appraisal: Appraisal) -> Defects | None:
-    own, new = submission.defects, appraisal.defects
-    if own is None or new is None:
-        return own
-    given = {name: value for name in type(new).model_fields if (value := getattr(new, name)) is not None}
-    return own.model_copy(update=given)
+    return (own or kind.model_construct(**dict.fromkeys(kind.model_fields))).model_copy(update=given)
 
 
 def _discipline(submission: Submission, appraisal: Appraisal) -> tuple[DisciplineCase, ...]:
-    """Cases are told apart by whom and name; a restated one replaces, a new one adds, `bo: co` withdraws it."""
-    cases = {(c.whom, c.name): c for c in submission.discipline or ()}
-    for case in appraisal.discipline or ():
-        cases[(case.whom, case.name)] = case
-    return tuple(c for c in cases.values() if c.withdrawn != "co")
+    """Cases are told apart by whom and name; restated ones replace the unit's of that name, others add, `bo: co` withdraws."""
+    restated = {(c.whom, c.name) for c in appraisal.discipline or ()}
+    kept = [c for c in submission.discipline or () if (c.whom, c.name) not in restated]
+    return tuple(c for c in (*kept, *(appraisal.discipline or ())) if c.withdrawn != "co")
 
 
 def members(submission: Submission, appraisal: Appraisal | None, decided: dict[str, str]) -> tuple[Member, ...]:
@@ -61,7 +58,3 @@ def members(submission: Submission, appraisal: Appraisal | None, decided: dict[s
         level = decided.get(member.name or "") or (new.level if new else None) or member.level
         result.append(member.model_copy(update={"level": level}))
     return tuple(result)
-
-
-def head(members_: tuple[Member, ...]) -> Member | None:
-    return next((m for m in members_ if m.head == "co"), None)

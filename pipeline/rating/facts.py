@@ -154,13 +154,10 @@ def _counted(regulation: Regulation, case: DisciplineCase, index: int, ledger: _
     excepted = _all([_answer(case.self_discovered, f"ky_luat.{index}.tu_phat_hien", ledger),
                      _answer(case.remedied, f"ky_luat.{index}.khac_phuc_xong", ledger)])
     kinds = {"duoc_tru" if a == YES else "khac" for a in excepted}
-    defects = {NO}
-    if case.whom in (None, "thanh_vien"):
-        severe = case.penalty in regulation.rating.defects.member.penalties
-        defects = {YES} if severe else {NO} if case.penalty else {YES, NO}
-        if case.whom is None:
-            defects |= {NO}
-    return frozenset(product(defects, kinds))
+    severe = BOTH if case.penalty is None else frozenset({YES if case.penalty in regulation.rating.defects.member.penalties else NO})
+    if case.whom is None:  # it may be the collective, a member, a subordinate unit or its head
+        return frozenset({(YES, "khong"), (NO, "khong"), *product(severe | {NO}, kinds)})
+    return frozenset(product(severe if case.whom == "thanh_vien" else {NO}, kinds))
 
 
 def _open_subject(regulation: Regulation, facts: Facts, case: DisciplineCase) -> bool:
@@ -209,21 +206,21 @@ def _targets(regulation: Regulation, targets: Targets | None, ledger: _Ledger) -
     """The two limbs of gạch đầu dòng 2: under half of all targets, key targets not at 100% (reading n6, n40)."""
     rules = regulation.rating.defects
     path, where = ("khuyet_diem", "chi_tieu"), "Biểu tự chấm điểm, phần khuyết điểm"
-    counts = (targets.assigned, targets.done, targets.key, targets.key_done) if targets else (None,) * 4
-    if targets is None or any(c is None for c in counts):
+    assigned, done, key, key_done = (targets.assigned, targets.done, targets.key, targets.key_done) if targets else (None,) * 4
+    if None in (assigned, done, key, key_done):
         ledger.blank.append("khuyet_diem.chi_tieu")
-        ledger.add(rules.targets, "chưa ghi", BOTH, where, path)
-        ledger.add(rules.key_targets, "chưa ghi", BOTH, where, path)
-        return [BOTH, BOTH]
-    assigned, done, key, key_done = (c or 0 for c in counts)
-    excuse = _force_majeure(targets)
-    few = _too_few(assigned, done, rules.targets.below or 0, excuse)
-    missed = _key_missed(key, key_done, excuse)
-    ledger.add(rules.targets, f"{done:02d}/{assigned:02d}", _negate(few), where, path)
-    ledger.add(rules.key_targets, f"{key_done:02d}/{key:02d}", _negate(missed), where, path)
-    if targets.force_majeure is None and (BOTH in (few, missed)):
+    excuse = _force_majeure(targets) if targets else BOTH
+    few = BOTH if assigned is None or done is None else _too_few(assigned, done, rules.targets.below or 0, excuse)
+    missed = BOTH if key is None or key_done is None else _key_missed(key, key_done, excuse)
+    ledger.add(rules.targets, _counts(done, assigned), _negate(few), where, path)
+    ledger.add(rules.key_targets, _counts(key_done, key), _negate(missed), where, path)
+    if targets and targets.force_majeure is None and (BOTH in (few, missed)):
         ledger.blank.append("khuyet_diem.chi_tieu.bat_kha_khang")
     return [few, missed]
+
+
+def _counts(done: int | None, assigned: int | None) -> str:
+    return "chưa ghi" if done is None or assigned is None else f"{done:02d}/{assigned:02d}"
 
 
 def _force_majeure(targets: Targets) -> frozenset[str]:

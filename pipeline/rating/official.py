@@ -15,22 +15,22 @@ from pipeline.rating.quota import within
 
 
 def record_official(regulation: Regulation, assessments: Mapping[str, Assessment], official: list[OfficialLevel],
-                    heads: Mapping[str, Member | None], basis: str | None) -> list[tuple[int, str]]:
-    """Sets `official` on the assessments. Gives the entries refused: (position in the list, why with the article)."""
-    refused: list[tuple[int, str]] = []
+                    heads: Mapping[str, Member | None], basis: str | None) -> list[tuple[int, str, str]]:
+    """Sets `official` on the assessments. Gives the entries refused: (position in the list, why with the article, what to write)."""
+    refused: list[tuple[int, str, str]] = []
     accepted: dict[str, tuple[int, OfficialLevel]] = {}
     for i, entry in enumerate(official):
-        if entry.unit not in assessments or not entry.level:
+        if not entry.unit or entry.unit not in assessments or not entry.level:
             continue
         head = heads.get(entry.unit)
         if head and head.level and regulation.rank(head.level) < regulation.rank(entry.level):
             rule = regulation.heading.head_rule
             refused.append((i, f"người đứng đầu xếp «{regulation.level_name(head.level).lower()}», cao hơn mức quyết định cho tập thể "
-                               f"«{regulation.level_name(entry.level).lower()}» ({rule.citation})"))
+                               f"«{regulation.level_name(entry.level).lower()}» ({rule.citation})", "sửa mức, hoặc ghi mức của người đứng đầu ở thanh_vien"))
         else:
             accepted[entry.unit] = (i, entry)
     refused += _over_quota(regulation, assessments, accepted, basis)
-    turned_down = {i for i, _ in refused}
+    turned_down = {i for i, *_ in refused}
     for code, (i, entry) in accepted.items():
         if i not in turned_down:
             assessments[code].official, assessments[code].official_reason = entry.level, entry.reason
@@ -38,7 +38,7 @@ def record_official(regulation: Regulation, assessments: Mapping[str, Assessment
 
 
 def _over_quota(regulation: Regulation, assessments: Mapping[str, Assessment], accepted: Mapping[str, tuple[int, OfficialLevel]],
-                basis: str | None) -> list[tuple[int, str]]:
+                basis: str | None) -> list[tuple[int, str, str]]:
     """All official levels together, proposals standing in for units without one; checked once every unit has a level."""
     rule = regulation.quota
     final = {code: (accepted[code][1].level if code in accepted else a.level) for code, a in assessments.items()}
@@ -52,7 +52,7 @@ def _over_quota(regulation: Regulation, assessments: Mapping[str, Assessment], a
     raised = [accepted[c][0] for c in excellent if c in accepted and assessments[c].level != rule.chosen]
     blamed = raised or [accepted[c][0] for c in excellent if c in accepted]
     return [(i, f"{len(excellent):02d} tập thể {regulation.level_name(rule.chosen).lower()} vượt quá {rule.percent}% của {good:02d} tập thể "
-                f"{regulation.level_name(rule.other).lower()} ({rule.citation})") for i in blamed]
+                f"{regulation.level_name(rule.other).lower()} ({rule.citation})", "giảm số tập thể ở mức này") for i in blamed]
 
 
 def head_warnings(regulation: Regulation, assessment: Assessment, head: Member | None) -> list[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from pipeline.model.assessment import CANDIDATE, QuotaResult
 from pipeline.model.regulation import QuotaRule
@@ -20,7 +19,7 @@ class Entrant:
     code: str
     levels: frozenset[str]
     total: Decimal | None
-    best: Fraction | None  # None = no score yet: any total is possible
+    best: Decimal | None  # None = no score yet: any total is possible
 
     @property
     def certain_candidate(self) -> bool:
@@ -28,14 +27,8 @@ class Entrant:
 
     @property
     def rival(self) -> bool:
-        return CANDIDATE in self.levels and not self.certain_candidate
-
-
-def limit(rule: QuotaRule, basis: str, n: int) -> int:
-    """Greatest E with E <= 20% of T, T the units rated HTT: counted with or without the E themselves."""
-    percent = rule.percent or 0
-    includes = next(b for b in rule.bases if b.code == basis).includes_excellent == "co"
-    return n * percent // 100 if includes else n * percent // (100 + percent)
+        """May become a candidate, or is one whose total is not settled yet."""
+        return CANDIDATE in self.levels and (not self.certain_candidate or self.total is None)
 
 
 def settle(rule: QuotaRule, entrants: list[Entrant], basis: str | None) -> QuotaResult:
@@ -46,13 +39,16 @@ def settle(rule: QuotaRule, entrants: list[Entrant], basis: str | None) -> Quota
     bases = [basis] if basis else [b.code for b in rule.bases]
 
     def limits(n: int) -> list[int]:
-        return [limit(rule, b, n) for b in bases]
+        return [rule.limit(b, n) for b in bases]
 
     candidates = sorted((e for e in entrants if e.certain_candidate), key=lambda e: (-(e.total or 0), e.code))
     rivals = [e for e in entrants if e.rival]
     chosen, waiting, outside = [], [], []
     for candidate in candidates:
-        total = candidate.total or Decimal(0)
+        total = candidate.total
+        if total is None:
+            waiting.append(candidate.code)
+            continue
         above = sum((e.total or 0) > total for e in candidates)
         tied = sum(e.total == candidate.total for e in candidates)
         stronger = [r for r in rivals if r.best is None or r.best >= total]
@@ -64,9 +60,9 @@ def settle(rule: QuotaRule, entrants: list[Entrant], basis: str | None) -> Quota
         else:
             waiting.append(candidate.code)
     return QuotaResult(n_min, n_max, basis, min(limits(n_min)), max(limits(n_max)), tuple(chosen), tuple(waiting), tuple(outside),
-                       tuple(e.code for e in candidates), {b.code: limit(rule, b.code, n_min) for b in rule.bases})
+                       tuple(e.code for e in candidates), {b.code: rule.limit(b.code, n_min) for b in rule.bases})
 
 
 def within(rule: QuotaRule, basis: str, excellent: int, good: int) -> bool:
     """Whether a final list keeps the quota: `excellent` rated highest, `good` rated HTT."""
-    return excellent <= limit(rule, basis, excellent + good)
+    return excellent <= rule.limit(basis, excellent + good)

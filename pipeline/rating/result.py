@@ -26,35 +26,12 @@ def _unit(regulation: Regulation, unit: Unit, a: Assessment) -> dict[str, Any]:
     if a.self_levels:
         found = [regulation.quota.chosen if c == CANDIDATE else c for c in a.self_levels.levels]
         entry["tu_nhan_theo_diem"] = {"muc": found[0] if len(found) == 1 else None, "co_the": found}
-    evidence = a.facts or a.self_facts
     entry["xep_loai"] = {
         "trang_thai": a.state, "muc": a.level, "co_the": a.possible, "ung_vien_xuat_sac": a.candidate, "chinh_thuc": a.official,
-        "nguoi_quyet": a.decided_by, "can_cu": [_evidence(e) for e in _all_evidence(regulation, a, evidence.evidence if evidence else ())],
-        "bang_quyet_dinh": list(a.levels.rows) if a.levels else [], "cach_hieu": readings(a), "con_thieu": a.missing,
+        "nguoi_quyet": a.decided_by, "can_cu": [_evidence(e) for e in a.evidence],
+        "bang_quyet_dinh": list(a.levels.rows) if a.levels else [], "cach_hieu": list(a.readings), "con_thieu": a.missing,
         "han_muc": a.quota_note or None, "canh_bao": a.warnings}
     return entry
-
-
-def readings(a: Assessment) -> list[str]:
-    """Readings of unclear clauses that mattered for this unit."""
-    found = [*(a.levels.readings if a.levels else ()), *(a.facts.readings if a.facts else ())]
-    return list(dict.fromkeys(found))
-
-
-def _all_evidence(regulation: Regulation, a: Assessment, evidence: tuple[Evidence, ...]) -> list[Evidence]:
-    score = score_evidence(regulation, a.sheet or a.self_sheet)
-    return [*evidence[:4], *score, *evidence[4:]]
-
-
-def score_evidence(regulation: Regulation, found: ScoreSheet | None) -> list[Evidence]:
-    """The score against the threshold of the highest level (Điều 6 khoản 1 gạch đầu dòng 5)."""
-    if found is None:
-        return []
-    rule = regulation.rating.condition("diem")
-    threshold = regulation.rating.bands[-1].low or 0
-    low, high = found.printed
-    met = "dat" if low >= threshold else "khong_dat" if high < threshold else "chua_ro"
-    return [Evidence(rule.citation, rule.text, two(found.total) or "chưa đủ điểm", met, "Biểu chấm điểm, dòng TỔNG ĐIỂM", ("cham_diem",), rule.reading)]
 
 
 def _evidence(e: Evidence) -> dict[str, Any]:

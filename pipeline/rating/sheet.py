@@ -73,8 +73,8 @@ def _sum(rows: list[ScoredRow]) -> Decimal | None:
 def _range(rows: Mapping[str, ScoredRow], kind: str, lost: Fraction) -> tuple[Fraction, Fraction]:
     """A blank row may still turn out anything from 0 to its maximum; so may points no row can carry."""
     low = sum((Fraction(getattr(r, kind)) for r in rows.values() if getattr(r, kind) is not None), Fraction(0))
-    open_ = sum((Fraction(r.maximum.printed) for r in rows.values() if r.maximum.printed is not None and r.points is None), lost)
-    return low, low + open_
+    limits = [r.maximum.equal if kind == "equal" else r.maximum.printed for r in rows.values() if r.points is None]
+    return low, low + sum((Fraction(m) for m in limits if m is not None), lost)
 
 
 def _printed_range(rows: Mapping[str, ScoredRow], lost: Decimal) -> tuple[Decimal, Decimal]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from pipeline.model.assessment import CANDIDATE, INCOMPLETE, PROPOSED, WAITING, Assessment, QuotaResult
 from pipeline.model.province import HumanDecision
@@ -20,6 +19,7 @@ def settle_year(regulation: Regulation, assessments: Mapping[str, Assessment], d
     quota = settle(regulation.quota, [_entrant(regulation, a) for a in assessments.values()], basis)
     for position, code in enumerate(quota.candidates, 1):
         _after_quota(regulation, assessments[code], quota, position, decisions.get(code), refused)
+    _keep_limit(regulation, assessments, quota, refused)
     return quota, refused
 
 
@@ -64,8 +64,7 @@ def _entrant(regulation: Regulation, a: Assessment) -> Entrant:
         kept = frozenset({CANDIDATE})
     else:
         kept = frozenset(a.levels.levels)
-    best = max(Fraction(a.sheet.printed[1]), a.sheet.exact[1], a.sheet.equal[1])
-    return Entrant(a.code, kept, a.sheet.total if a.sheet.total is not None else None, best)
+    return Entrant(a.code, kept, a.sheet.total, a.sheet.printed[1])
 
 
 def _after_quota(regulation: Regulation, a: Assessment, quota: QuotaResult, position: int, decision: HumanDecision | None,
@@ -87,3 +86,16 @@ def _after_quota(regulation: Regulation, a: Assessment, quota: QuotaResult, posi
     a.possible = found
     if not a.missing:
         a.level, a.state = (found[0], PROPOSED) if len(found) == 1 else (None, WAITING)
+
+
+def _keep_limit(regulation: Regulation, assessments: Mapping[str, Assessment], quota: QuotaResult, refused: list[tuple[str, str]]) -> None:
+    """People settle a tie, not the limit: more of the highest level than it allows is refused and waits again."""
+    rule = regulation.quota
+    picked = [code for code in quota.waiting if assessments[code].level == rule.chosen]
+    if len(quota.chosen) + len(picked) <= quota.limit_max:
+        return
+    for code in picked:
+        a = assessments[code]
+        refused.append((code, f"số tập thể được chọn vượt quá giới hạn {quota.limit_max:02d} ({rule.citation})"))
+        a.level, a.state, a.possible = None, WAITING, [rule.chosen, rule.other]
+        a.decided_by = a.decided_reason = None

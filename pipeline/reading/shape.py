@@ -31,11 +31,13 @@ class Loaded(Generic[Model]):
         return place_of(self.tree, path, self.shown)
 
 
-def load(path: Path, shown: str, model: type[Model]) -> Loaded[Model]:
-    """Reads a YAML file whole; nothing is raised for what a clerk may have written."""
+def load(path: Path, shown: str, model: type[Model], may_be_empty: bool = False) -> Loaded[Model]:
+    """Reads a YAML file whole; nothing is raised for what a clerk may have written. `may_be_empty`: only comments is no fault."""
     text, problems = read_text(path, shown)
     if text is None:
         return Loaded(shown, None, problems)
+    if may_be_empty and all(line.lstrip().startswith("#") or not line.strip() for line in text.split("\n")):
+        return Loaded(shown, model(), problems, Mapping(Place(shown, 1, 1)))
     tree, more = read_tree(text, shown)
     problems += more
     if tree is None:
@@ -49,13 +51,14 @@ def fit(tree: Node, model: type[Model], shown: str) -> tuple[Model | None, list[
     problems: list[Problem] = []
     plain = _plain(tree, (), problems)
     if not isinstance(plain, dict):
-        return None, [Problem(tree.place, Kind.ERROR, "tệp phải gồm các mục «tên: giá trị»", "chép mẫu từ tệp của đơn vị khác")]
+        return None, [Problem(tree.place, Kind.ERROR, "tệp phải gồm các mục «tên: giá trị»", "chép lại từ tệp mẫu rồi điền")]
     try:
         return model.model_validate(plain), problems
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             problems.append(_problem(detail, tree, model, shown))
-        return None, problems
+        refused = {p.place for p in problems if p.kind is Kind.ERROR}
+        return None, [p for p in problems if p.kind is Kind.ERROR or p.place not in refused]
 
 
 def _plain(node: Node, path: Path_, problems: list[Problem]) -> Any:
@@ -71,7 +74,12 @@ def _plain(node: Node, path: Path_, problems: list[Problem]) -> Any:
 
 
 def place_of(tree: Node | None, path: Path_, shown: str) -> Place:
-    node, place = tree, Place(shown, 1, 1) if tree is None else tree.place
+    return Place(shown, 1, 1) if tree is None else _node(tree, path).place
+
+
+def _node(tree: Node, path: Path_) -> Node:
+    """What stands at `path`, or the nearest thing around it."""
+    node = tree
     for step in path:
         if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
             node = node.entries[step]
@@ -79,8 +87,7 @@ def place_of(tree: Node | None, path: Path_, shown: str) -> Place:
             node = node.items[step]
         else:
             break
-        place = node.place
-    return place
+    return node
 
 
 def _key_place(tree: Node, path: Path_, shown: str) -> Place:
@@ -101,6 +108,8 @@ def _problem(detail: Any, tree: Node, model: type[BaseModel], shown: str) -> Pro
     kind, name = detail["type"], str(path[-1]) if path else ""
     place = place_of(tree, path, shown)
     if kind == "clerk":
+        if path and isinstance(path[-1], int) and isinstance(_node(tree, path), Mapping):
+            return Problem(place, Kind.ERROR, f"giá trị trong danh sách «{_label(path)}» có dấu hai chấm", 'đặt cả giá trị trong dấu nháy kép "..."')
         return Problem(place, Kind.ERROR, detail["ctx"]["what"], detail["ctx"]["write"])
     if kind == "extra_forbidden":
         known = _known_keys(model, path[:-1])

@@ -18,8 +18,10 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     """`shown` is the file's name in messages. Gives None with at least one error when nothing can be parsed."""
     try:
         raw = path.read_bytes()
-    except OSError as error:
-        return None, [Problem(Place(shown), Kind.ERROR, "không đọc được tệp", f"kiểm tra quyền đọc tệp ({error.strerror})")]
+    except FileNotFoundError:
+        return None, [Problem(Place(shown), Kind.ERROR, "chưa có tệp này", "chép lại từ tệp mẫu rồi điền")]
+    except OSError:
+        return None, [Problem(Place(shown), Kind.ERROR, "không đọc được tệp", "kiểm tra quyền đọc, và đây phải là tệp chứ không phải thư mục")]
     if len(raw) > MAX_BYTES:
         return None, [Problem(Place(shown), Kind.ERROR, "tệp lớn hơn 1 MB", "kiểm tra xem có dán nhầm nội dung khác không")]
     text, problems = _decode(raw, shown)
@@ -37,19 +39,15 @@ def _decode(raw: bytes, shown: str) -> tuple[str | None, list[Problem]]:
             return raw.decode("utf-16"), [warning]
         except UnicodeDecodeError:
             return None, [Problem(Place(shown, 1, 1), Kind.ERROR, "tệp UTF-16 bị hỏng", "lưu lại bằng mã UTF-8")]
+    if raw.count(b"\x00") > len(raw) // 4:
+        return None, [Problem(Place(shown, 1, 1), Kind.ERROR, "tệp lưu theo mã UTF-16 không có dấu đầu tệp", "lưu lại bằng mã UTF-8")]
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        return None, [Problem(Place(shown, line, column), Kind.ERROR, f"tệp không phải mã UTF-8 (có vẻ là {_guess(raw)})",
+        return None, [Problem(Place(shown, line, column), Kind.ERROR, "tệp không phải mã UTF-8 (có vẻ là Windows-1258, TCVN3 hoặc VNI)",
                               "mở bằng trình soạn thảo, chọn Lưu với mã UTF-8 rồi kiểm tra lại dấu tiếng Việt")]
-
-
-def _guess(raw: bytes) -> str:
-    if raw.count(b"\x00") > len(raw) // 4:
-        return "UTF-16 không có dấu đầu tệp"
-    return "Windows-1258, TCVN3 hoặc VNI"
 
 
 def _bad_characters(text: str, shown: str) -> list[Problem]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import yaml
 
 from pipeline.problems import Kind, Place, Problem
-from pipeline.reading.syntax import explain_syntax
+from pipeline.reading.syntax import UNCLOSED, explain_syntax
 from pipeline.reading.text import faulty_characters, letters_lost
 
 MAX_DEPTH = 20
 MAX_NODES = 20_000
+JOINED = "giá trị kéo dài nhiều dòng sẽ bị nối thành một dòng, mất các đoạn văn"
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -50,7 +51,7 @@ def read_tree(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
     except _Stop:
         return None, builder.problems
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        builder.problems.append(explain_syntax(error, text, shown))
+        builder.problems.append(builder.unclosed_quote() or explain_syntax(error, text, shown))
         return None, builder.problems
 
 
@@ -62,6 +63,7 @@ class _Builder:
         self.shown = shown
         self.problems: list[Problem] = []
         self.count = 0
+        self.last = Place(shown)
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=LOADER)
 
     def document(self) -> Node | None:
@@ -72,7 +74,7 @@ class _Builder:
                     self.refuse(self.place(event), "tệp có nhiều tài liệu (dòng ---)", "để mỗi tệp một tài liệu, xóa dòng ---")
                 node = self.node(next(self.events), 1)
         if node is None:
-            self.problems.append(Problem(Place(self.shown, 1, 1), Kind.ERROR, "tệp trống", "chép mẫu từ tệp của đơn vị khác rồi điền"))
+            self.problems.append(Problem(Place(self.shown, 1, 1), Kind.ERROR, "tệp trống", "chép lại từ tệp mẫu rồi điền"))
         return node
 
     def place(self, event: yaml.Event) -> Place:
@@ -85,8 +87,16 @@ class _Builder:
         self.say(place, what, write)
         raise _Stop
 
+    def unclosed_quote(self) -> Problem | None:
+        """The value read last before a syntax error ran on over lines because of that error; a quoted one was not closed."""
+        ran_on = [p for p in self.problems if p.what == JOINED and p.place == self.last]
+        self.problems[:] = [p for p in self.problems if p not in ran_on]
+        if not ran_on or self.lines[self.last.line - 1][self.last.column - 1] not in "'\"":
+            return None
+        return Problem(self.last, Kind.ERROR, *UNCLOSED)
+
     def node(self, event: yaml.Event, depth: int) -> Node:
-        place = self.place(event)
+        place = self.last = self.place(event)
         self.count += 1
         if depth > MAX_DEPTH or self.count > MAX_NODES:
             self.refuse(place, "tệp lồng quá sâu hoặc quá nhiều mục", "kiểm tra xem có dán nhầm nội dung khác không")
@@ -142,8 +152,7 @@ class _Builder:
         if event.style == ">":
             self.say(place, "dùng dấu > làm mất các đoạn văn", "thay dấu > bằng dấu |")
         elif event.style in (None, "", "'", '"') and several and "\n" in self._between(event).strip():
-            self.say(place, "giá trị kéo dài nhiều dòng sẽ bị nối thành một dòng, mất các đoạn văn",
-                     "viết dấu | sau dấu hai chấm rồi xuống dòng, lùi vào hai dấu cách")
+            self.say(place, JOINED, "viết dấu | sau dấu hai chấm rồi xuống dòng, lùi vào hai dấu cách")
         for why, code in faulty_characters(value):
             self.say(place, f"{why} ({code})", "xóa ký tự này và gõ lại")
         if "\n" not in value and "\t" in value:

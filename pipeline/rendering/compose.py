@@ -17,6 +17,7 @@ from pipeline.problems import TemplateError
 
 MARKER = re.compile(r"^\[\[khoi:\s*([a-z_]+)\s*\]\]$")
 SENTINEL = "HET_VAN_BAN"
+RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 @functools.lru_cache(maxsize=64)
@@ -33,6 +34,7 @@ def compose(folder: Path, form_file: str, profile: str) -> bytes:
     for element in list(form.element.body)[:-1]:
         for part in _expand(element, blocks, form_file, profile):
             _require_styles(part, styles, form_file, profile)
+            _refuse_relations(part, form_file)
             section.addprevious(part)
     section.addprevious(_sentinel())
     buffer = io.BytesIO()
@@ -74,10 +76,17 @@ def _expand(element: Any, blocks: dict[str, list[Any]], form_file: str, profile:
 
 
 def _require_styles(element: Any, styles: set[str], form_file: str, profile: str) -> None:
-    for style in element.iter(qn("w:pStyle")):
+    for style in element.iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle")):
         name = style.get(qn("w:val"))
         if name not in styles:
             raise TemplateError(f"templates_docx/bieu_mau/{form_file}: kiểu «{name}» không có trong thể thức «{profile}», tại «{_text(element)[:60]}»")
+
+
+def _refuse_relations(element: Any, form_file: str) -> None:
+    """Pictures and links of a form stay behind when its words move; their numbers would point at parts of the standard."""
+    for child in element.iter():
+        if any(str(key).startswith(RELATIONS) for key in child.attrib):
+            raise TemplateError(f"templates_docx/bieu_mau/{form_file}: mẫu không được chứa hình hoặc liên kết, tại «{_text(element)[:60]}»")
 
 
 def _sentinel() -> Any:

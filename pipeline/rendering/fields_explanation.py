@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.model.assessment import MET, NOT_MET, OPEN, Assessment, Evidence
-from pipeline.rating.result import readings, score_evidence
 from pipeline.rendering.province_view import ProvinceView, UnitView, quota_position
 from pipeline.rendering.vietnamese import listing, lower_first, score
 
@@ -14,7 +13,7 @@ RESULTS = {MET: "Đạt", NOT_MET: "Không đạt", OPEN: "Chưa rõ"}
 
 def explanation_fields(view: ProvinceView) -> dict[str, Any]:
     sheets = [explain_unit(view, v) for v in view.units]
-    used = list(dict.fromkeys(n for v in view.units for n in readings(v.assessment)))
+    used = list(dict.fromkeys(n for v in view.units for n in v.assessment.readings))
     order = [n for n in view.regulation.readings if n in used]
     found = []
     for code in order:
@@ -27,22 +26,21 @@ def explanation_fields(view: ProvinceView) -> dict[str, Any]:
 def explain_unit(view: ProvinceView, v: UnitView) -> dict[str, Any]:
     """One unit's sheet; the same words go to the terminal (`explain`)."""
     a = v.assessment
-    names = [view.regulation.readings[n] for n in readings(a) if n in view.regulation.readings]
+    names = [view.regulation.readings[n] for n in a.readings if n in view.regulation.readings]
     return {"tieu_de": f"{v.unit.number:02d}. {v.unit.collective}", "muc": view.level_text(a),
             "tu_cham": score(a.self_sheet.total if a.self_sheet else None) or "chưa đủ điểm", "tham_dinh": score(a.total) or "chưa có",
             "can_cu": "; ".join(a.levels.citations) if a.levels else "chưa có kết quả thẩm định",
-            "ket_luan": conclusions(view, a), "dieu_kien": [_row(e) for e in all_evidence(view, a)],
+            "ket_luan": conclusions(view, a), "dieu_kien": [_row(e) for e in a.evidence],
             "cach_hieu": [f"Cách hiểu {r.code}: {r.issue}" for r in names]}
 
 
-def all_evidence(view: ProvinceView, a: Assessment) -> list[Evidence]:
-    facts = a.facts or a.self_facts
-    evidence = facts.evidence if facts else ()
-    return [*evidence[:4], *score_evidence(view.regulation, a.sheet or a.self_sheet), *evidence[4:]]
-
-
 def _row(e: Evidence) -> dict[str, str]:
-    return {"can_cu": e.citation, "noi_dung": e.text, "gia_tri": e.value, "ket_qua": RESULTS[e.result], "noi": e.where}
+    return {"can_cu": e.citation, "noi_dung": e.text, "gia_tri": _comma(e.value), "ket_qua": RESULTS[e.result], "noi": e.where}
+
+
+def _comma(value: str) -> str:
+    """A score is kept with a point (ket_qua.json) and printed with a comma."""
+    return value.replace(".", ",") if value.replace(".", "").isdigit() else value
 
 
 def conclusions(view: ProvinceView, a: Assessment) -> list[str]:
@@ -76,7 +74,7 @@ def _next_higher(view: ProvinceView, a: Assessment) -> str:
     lacking = []
     if band.low is not None and a.total < band.low:
         lacking.append(f"thêm {score(band.low - a.total)} điểm ({band.citation})")
-    relevant = [e for e in all_evidence(view, a) if e.result == NOT_MET and "gạch đầu dòng 5" not in e.citation]
+    relevant = [e for e in a.evidence if e.result == NOT_MET and "gạch đầu dòng 5" not in e.citation]
     if rank > 0:
         relevant = [e for e in relevant if not e.citation.startswith("Điều 6 khoản 1")]
     lacking += [f"điều kiện «{lower_first(e.text)}» ({e.citation})" for e in relevant]

@@ -101,7 +101,8 @@ def _asked(view: ProvinceView, body: str) -> dict[str, Any]:
     units = view.asked(body)
     campaign = view.province.campaign
     due = short_date(campaign.opinions_due if campaign else None) or f"......{NBSP}/......{NBSP}/......"
-    return {"chu_the": rule.name, "can_cu_chu_the": rule.citation, "so_don_vi": count(len(units)), "han_y_kien": due, "don_vi": [_own_row(view, v) for v in units]}
+    rows = [{**_own_row(view, v), "ten": v.unit.name} for v in units]
+    return {"chu_the": rule.name, "can_cu_chu_the": rule.citation, "so_don_vi": count(len(units)), "han_y_kien": due, "don_vi": rows}
 
 
 def _level_table(view: ProvinceView, official: bool = False) -> list[dict[str, Any]]:

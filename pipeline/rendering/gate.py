@@ -13,8 +13,9 @@ from pipeline.rendering.compose import SENTINEL
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORBIDDEN_PARTS = ("vbaProject", "embeddings/", "comments", "customXml/", "attachedTemplate", "thumbnail")
-FORBIDDEN_TAGS = ("ins", "del", "moveFrom", "moveTo", "altChunk", "object")
-CLOCK_FIELDS = ("DATE", "TIME", "PRINTDATE", "FILENAME", "INCLUDETEXT", "INCLUDEPICTURE", "DDE")
+FORBIDDEN_TAGS = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "altChunk", "object")
+CLOCK_FIELDS = {"DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "FILENAME", "FILESIZE", "USERNAME", "LASTSAVEDBY",
+                "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO"}
 
 
 def check_docx(data: bytes, tags_in_data: Mapping[str, int], name: str) -> None:
@@ -25,7 +26,7 @@ def check_docx(data: bytes, tags_in_data: Mapping[str, int], name: str) -> None:
             if any(word in part for word in FORBIDDEN_PARTS):
                 raise TemplateError(f"{name}: tệp Word chứa phần không được phép ({part})")
             if part.endswith((".xml", ".rels")):
-                root = etree.fromstring(archive.read(part))
+                root = _parsed(archive.read(part), part, name)
                 _check_part(root, part, name)
                 text = "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p"))
                 for tag in found:
@@ -34,13 +35,26 @@ def check_docx(data: bytes, tags_in_data: Mapping[str, int], name: str) -> None:
         raise TemplateError(f"{name}: còn thẻ mẫu chưa được điền trong tài liệu")
 
 
+def _parsed(data: bytes, part: str, name: str) -> etree._Element:
+    try:
+        return etree.fromstring(data)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"{name}: phần {part} của tệp Word bị hỏng ({error})") from error
+
+
+def _fields(root: etree._Element) -> set[str]:
+    """Names of the automatic fields of a part, also where a name is cut over several runs."""
+    split = ("".join(t.text or "" for t in p.iter(f"{W}instrText")) for p in root.iter(f"{W}p"))
+    whole = (f.get(f"{W}instr", "") for f in root.iter(f"{W}fldSimple"))
+    return {word for text in (*split, *whole) for word in text.upper().split()}
+
+
 def _check_part(root: etree._Element, part: str, name: str) -> None:
     for tag in FORBIDDEN_TAGS:
         if root.find(f".//{W}{tag}") is not None:
             raise TemplateError(f"{name}: tệp Word chứa «{tag}» (theo dõi thay đổi hoặc đối tượng nhúng)")
-    for field in root.iter(f"{W}instrText"):
-        if (field.text or "").strip().split(" ")[0].upper() in CLOCK_FIELDS:
-            raise TemplateError(f"{name}: tệp Word chứa trường tự động {field.text}")
+    if automatic := _fields(root) & CLOCK_FIELDS:
+        raise TemplateError(f"{name}: tệp Word chứa trường tự động {', '.join(sorted(automatic))}")
     for relation in root.iter("{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"):
         if relation.get("TargetMode") == "External":
             raise TemplateError(f"{name}: tệp Word liên kết ra ngoài ({relation.get('Target')})")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.model.submission import DocumentNumber, Signer, Submission
+from pipeline.model.submission import DocumentNumber, Signer, Submission, head_of
 from pipeline.model.unit import Unit
-from pipeline.rating.effective import head
 from pipeline.rendering.catalogue import Form, Office, Profile
 from pipeline.rendering.vietnamese import NBSP, capital, in_sentence, long_date, lower_first
 
@@ -80,7 +79,7 @@ def unit_signature(form: Form, profile: Profile, unit: Unit, submission: Submiss
     meeting = submission.conference
     if form.signs == "bien_ban":
         return {"thu_ky": (meeting.secretary if meeting else None) or "", "chu_tri": (meeting.chair if meeting else None) or ""}
-    leader = head(tuple(submission.members or ()))
+    leader = head_of(submission.members or ())
     signer = submission.signer
     post = (signer.post if signer else leader.post if leader else None) or ""
     name = (signer.name if signer else leader.name if leader else None) or ""

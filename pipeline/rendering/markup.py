@@ -6,11 +6,20 @@ from dataclasses import dataclass
 
 from lxml import etree
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-INLINE = MarkdownIt("zero").enable(["emphasis", "balance_pairs", "fragments_join"])
 BODY_STYLE, ITEM_STYLE = "ThanBai", "GachDauDong"
+
+
+def _stars(state: StateInline, silent: bool) -> bool:
+    """Markdown's emphasis without `_x_`, which is no markup here and stays as typed."""
+    return state.src[state.pos] == "*" and emphasis.tokenize(state, silent)
+
+
+INLINE = MarkdownIt("zero").enable(["emphasis", "balance_pairs", "fragments_join"]).disable("normalize")
+INLINE.inline.ruler.at("emphasis", _stars)
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ def lines(text: str) -> list[tuple[str, str]]:
 
 
 def runs(line: str) -> list[tuple[str, bool, bool]]:
-    """(text, bold, italic) of each stretch of a line; `_x_` is no markup here and stays as typed."""
+    """(text, bold, italic) of each stretch of a line."""
     marker, line = ("- ", line[2:]) if line.startswith("- ") else ("", line)
     found = [(marker, False, False)] if marker else []
     bold = italic = 0
@@ -53,8 +62,6 @@ def runs(line: str) -> list[tuple[str, bool, bool]]:
 
 
 def _step(token: Token, bold: int, italic: int) -> tuple[int, int, str]:
-    if token.type in ("em_open", "em_close", "strong_open", "strong_close") and "_" in token.markup:
-        return bold, italic, token.markup
     change = 1 if token.nesting == 1 else -1
     if token.type.startswith("strong_"):
         return bold + change, italic, ""

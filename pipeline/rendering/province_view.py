@@ -11,7 +11,6 @@ from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Appraisal, Submission
 from pipeline.model.unit import Unit
 from pipeline.model.year import YearFiles
-from pipeline.rating.quota import limit
 from pipeline.rendering.vietnamese import count, listing, lower_first, score
 
 UNKNOWN = "Chưa rõ"
@@ -93,7 +92,7 @@ def quota_sentences(view: ProvinceView) -> list[str]:
 
 
 def _limits(view: ProvinceView, basis: str) -> str:
-    low, high = (limit(view.regulation.quota, basis, n) for n in (view.quota.n_min, view.quota.n_max))
+    low, high = (view.regulation.quota.limit(basis, n) for n in (view.quota.n_min, view.quota.n_max))
     return count(low) if low == high else f"{count(low)} đến {count(high)}"
 
 

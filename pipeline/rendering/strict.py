@@ -7,13 +7,12 @@ these is an error or is prevented.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError as JinjaError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError as JinjaError, Undefined, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
@@ -24,7 +23,8 @@ from pipeline.rendering.stable_zip import stable_zip
 
 GUARD = "\ufdd1"  # keeps `{_{` of the data from docxtpl's rewriting; intake refuses it in data
 TAGS = ("{{", "{%", "{#")
-SHADOWED = {"items", "keys", "values", "get", "pop", "update", "copy", "clear"}
+SHADOWED = {name for name in dir(dict) if not name.startswith("_")}
+LONGEST_PROPERTY = 255  # a limit of the format
 
 
 class _Strict(DocxTemplate):
@@ -54,6 +54,8 @@ class _Count:
         if isinstance(value, str):
             self._add(value)
             return guard(value)
+        if isinstance(value, Undefined):
+            str(value)  # raises, naming the field
         raise TypeError(f"trường có giá trị kiểu {type(value).__name__}, không phải chữ")
 
     def _add(self, text: str) -> None:
@@ -70,8 +72,8 @@ class _Guarded:
 
 
 def guard(text: str) -> str:
-    """Breaks up the sequences docxtpl would rewrite: {_{ {_% }_} %_}."""
-    return re.sub(r"\{_(?=[{%])", "{" + GUARD + "_", re.sub(r"(?<=[}%])_\}", "_" + GUARD + "}", text))
+    """Breaks up the sequences docxtpl would rewrite ({_{ {_% }_} %_}), also those that two neighbouring fields make together."""
+    return text.replace("_", GUARD + "_" + GUARD)
 
 
 def render(template: bytes, fields: Mapping[str, Any], title: str, author: str, declared: datetime, name: str) -> bytes:
@@ -84,7 +86,7 @@ def render(template: bytes, fields: Mapping[str, Any], title: str, author: str, 
         document.render(dict(fields), environment, autoescape=True)
     except UndefinedError as error:
         raise TemplateError(f"{name}: mẫu dùng trường không có: {error.message}{_context(error)}") from error
-    except (JinjaError, etree.XMLSyntaxError, TypeError, UnicodeEncodeError) as error:
+    except (JinjaError, etree.XMLSyntaxError, TypeError, ValueError, ArithmeticError) as error:
         raise TemplateError(f"{name}: không điền được mẫu: {error}{_context(error)}") from error
     _properties(document, title, author, declared)
     buffer = io.BytesIO()
@@ -115,7 +117,7 @@ def _refuse_shadowed(fields: Any, name: str) -> None:
 
 def _properties(document: Any, title: str, author: str, declared: datetime) -> None:
     core = document.core_properties
-    core.title, core.author, core.last_modified_by = title, author, author
+    core.title, core.author, core.last_modified_by = (text[:LONGEST_PROPERTY] for text in (title, author, author))
     core.subject = core.comments = core.keywords = core.category = ""
     core.language, core.revision = "vi-VN", 1
     core.created = core.modified = declared

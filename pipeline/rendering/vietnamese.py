@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 NBSP = "\u00a0"
@@ -11,8 +11,8 @@ DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tá
 
 
 def score(number: Decimal | None, digits: int = 2) -> str:
-    """97.5 -> "97,50"; a blank stays blank."""
-    return "" if number is None else f"{number:.{digits}f}".replace(".", ",")
+    """97.5 -> "97,50", half-up; a blank stays blank."""
+    return "" if number is None else str(number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)).replace(".", ",")
 
 
 def short_score(number: Decimal | None) -> str:
@@ -21,8 +21,8 @@ def short_score(number: Decimal | None) -> str:
 
 
 def count(number: int | None) -> str:
-    """9 -> "09"; a blank stays blank."""
-    return "" if number is None else f"{number:02d}"
+    """9 -> "09", 1234 -> "1.234"; a blank stays blank."""
+    return "" if number is None else f"{number:02,d}".replace(",", ".")
 
 
 def share(part: int | None, whole: int | None) -> str:
@@ -62,7 +62,7 @@ def words(number: Decimal | None) -> str:
     """96.50 -> "chín mươi sáu phẩy năm điểm" (0 to 999, two decimals)."""
     if number is None:
         return ""
-    whole, _, rest = f"{number:.2f}".partition(".")
+    whole, _, rest = score(number).partition(",")
     rest = rest.rstrip("0")
     text = _below_thousand(int(whole))
     if rest:

@@ -24,13 +24,13 @@ class Part:
     path: Path
 
 
-Heading = tuple[str, int, list["Heading"]]  # type: ignore[misc]  # title, page from 0, headings below
+Heading = tuple[str, int, list["Heading"]]  # title, page from 0, headings below
 
 
 def bundle(target: Path, front: bytes, links: Sequence[Link], parts: Sequence[Part], stamp: bytes, declared: datetime, title: str, author: str) -> int:
     """Writes `target`; gives its page count. Raises OutputError when a part cannot go in (missing, locked, signed)."""
     with pikepdf.new() as pdf:
-        headings = [("Bìa và mục lục", _append(pdf, io.BytesIO(front)), [])]
+        headings: list[Heading] = [("Bìa và mục lục", _append(pdf, io.BytesIO(front)), [])]
         for part in parts:
             headings.append((part.title, *_append_part(pdf, part)))
         _add_links(pdf, links)
@@ -76,15 +76,20 @@ def _append_part(pdf: pikepdf.Pdf, part: Part) -> tuple[int, list[Heading]]:
             headings, links = _headings(source, targets, first), _link_targets(source, targets)
             if "/OutputIntents" not in pdf.Root and "/OutputIntents" in source.Root:
                 pdf.Root.OutputIntents = pdf.copy_foreign(source.make_indirect(source.Root.OutputIntents))
+            _strip(source)
             pdf.pages.extend(source.pages)
-    except (pikepdf.PdfError, OSError) as error:
+    except (pikepdf.PikepdfError, OSError) as error:
         raise OutputError(f"{part.path.name}: không ghép được ({error})") from error
-    for page in pdf.pages[first:]:
-        for key in ("/StructParents", "/Tabs"):
-            if key in page.obj:
-                del page.obj[key]
-    _restore_links(pdf, first, links)
+    _add_links(pdf, [Link(first + page, (box[0], box[1], box[2], box[3]), first + target + 1) for page, box, target in links])
     return first, headings
+
+
+def _strip(source: pikepdf.Pdf) -> None:
+    """What would dangle in a bundle: references to the part's tags, names and annotations."""
+    for holder, keys in ((source.Root, ("/Names", "/Dests")), *((page.obj, ("/StructParents", "/Tabs", "/Annots")) for page in source.pages)):
+        for key in keys:
+            if key in holder:
+                del holder[key]
 
 
 class _Targets:
@@ -126,13 +131,6 @@ def _link_targets(source: pikepdf.Pdf, targets: _Targets) -> list[tuple[int, lis
             if annotation.get("/Subtype") == Name.Link and target is not None:
                 found.append((number, [float(v) for v in annotation.Rect], target))
     return found
-
-
-def _restore_links(pdf: pikepdf.Pdf, first: int, links: list[tuple[int, list[float], int]]) -> None:
-    for page in pdf.pages[first:]:
-        if "/Annots" in page.obj:
-            del page.obj["/Annots"]
-    _add_links(pdf, [Link(first + page, (box[0], box[1], box[2], box[3]), first + target + 1) for page, box, target in links])
 
 
 def _add_links(pdf: pikepdf.Pdf, links: Sequence[Link]) -> None:

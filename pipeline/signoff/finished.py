@@ -60,7 +60,7 @@ def fault(path: Path, expect: tuple[str, ...]) -> str:
             found = _structure_fault(pdf)
             if not found and "/OutputIntents" not in pdf.Root:
                 found = "không phải PDF/A (thiếu OutputIntent)"
-    except (pikepdf.PdfError, OSError, ValueError, AttributeError):
+    except (pikepdf.PikepdfError, OSError, ValueError, AttributeError):
         return "tệp PDF hỏng hoặc bị cắt"
     return found or _text_fault(path, expect)
 
@@ -75,7 +75,7 @@ def _structure_fault(pdf: pikepdf.Pdf) -> str:
         sides = sorted((right - left, top - bottom))
         if any(abs(a - b) > TOLERANCE for a, b in zip(sides, A4_POINTS)):
             return f"trang {number} không phải khổ A4"
-        for font in _fonts(page):
+        for font in sorted(_fonts(page)):
             if not font.startswith(FONTS):
                 return f"trang {number} dùng phông {font} (máy thiếu phông Liberation Serif?)"
     return ""

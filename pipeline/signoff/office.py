@@ -41,15 +41,12 @@ def find_office() -> str:
 
 def office_version(office: str) -> str:
     """"LibreOffice 7.4.7.2 ..."; part of every document's key, since line breaks depend on it."""
-    try:
-        with tempfile.TemporaryDirectory(prefix="soffice-") as home:
-            done = subprocess.run([office, f"-env:UserInstallation={(Path(home) / 'p').as_uri()}", "--version"], capture_output=True, text=True, errors="replace",
-                                  timeout=START_SECONDS, env=_environment(Path(home)), check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise EnvironmentFault(f"LibreOffice không chạy được ({error}) — {HINT}") from error
-    if "LibreOffice" not in done.stdout:
-        raise EnvironmentFault(f"«{office}» không phải LibreOffice hoặc không chạy được — {HINT}")
-    return done.stdout.split("\n")[0].strip()
+    with tempfile.TemporaryDirectory(prefix="soffice-") as scratch:
+        home = Path(scratch)
+        answer, complaint = _run([office, f"-env:UserInstallation={(home / 'p').as_uri()}", "--version"], home, START_SECONDS)
+    if "LibreOffice" not in answer:
+        raise EnvironmentFault(f"«{office}» không phải LibreOffice hoặc không chạy được{f' ({complaint})' if complaint else ''} — {HINT}")
+    return answer.split("\n")[0].strip()
 
 
 def convert_all(office: str, jobs: Sequence[Job], proved: Callable[[Job], str], done: Callable[[int], None], workers: int | None = None) -> dict[str, str]:
@@ -87,7 +84,7 @@ def _convert(office: str, batch: Sequence[Job]) -> str:
             shutil.copy(job.source, inputs / f"{i:04d}.docx")
         command = [office, f"-env:UserInstallation={(work / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck", "--nodefault",
                    "--nofirststartwizard", "--convert-to", EXPORT, "--outdir", str(outputs), *(str(p) for p in sorted(inputs.iterdir()))]
-        complaint = _run(command, work, START_SECONDS + SECONDS_PER_FILE * len(batch))
+        _, complaint = _run(command, work, START_SECONDS + SECONDS_PER_FILE * len(batch))
         for i, job in enumerate(batch):
             made = outputs / f"{i:04d}.pdf"
             if made.exists():
@@ -95,18 +92,18 @@ def _convert(office: str, batch: Sequence[Job]) -> str:
         return complaint
 
 
-def _run(command: list[str], work: Path, seconds: float) -> str:
-    """Waits at most `seconds`, then ends the whole process group."""
+def _run(command: list[str], work: Path, seconds: float) -> tuple[str, str]:
+    """Answer and complaint of a call; waits at most `seconds`, then ends the whole process group."""
     try:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace",
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
                                    cwd=work, env=_environment(work), start_new_session=True)
     except OSError as error:
         raise EnvironmentFault(f"LibreOffice không chạy được ({error}) — {HINT}") from error
     try:
-        _, complaint = process.communicate(timeout=seconds)
-        return " ".join(complaint.split())[:200]
+        answer, complaint = process.communicate(timeout=seconds)
+        return answer, " ".join(complaint.split())[:200]
     except subprocess.TimeoutExpired:
-        return f"quá thời hạn {seconds:.0f} giây"
+        return "", f"quá thời hạn {seconds:.0f} giây"
     finally:
         _end_group(process)
 
@@ -122,8 +119,9 @@ def _end_group(process: subprocess.Popen[str]) -> None:
         except subprocess.TimeoutExpired:
             continue
     process.wait()
-    if process.stderr:
-        process.stderr.close()
+    for channel in (process.stdout, process.stderr):
+        if channel:
+            channel.close()
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -1,0 +1,67 @@
+"""A dossier whose documents are all proved -> its bundle, then the whole folder published in one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from pathlib import Path
+
+from pipeline.freshness import DossierRecord, digest
+from pipeline.making import Work
+from pipeline.problems import OutputError
+from pipeline.publishing import publish_folder
+from pipeline.signoff import front
+from pipeline.signoff.bundle import Part, bundle, combine
+
+BUNDLE, WHOLE, PREVIOUS = "ho-so.pdf", "toan-tap.pdf", "truoc"
+
+
+def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> None:
+    """Fresh documents beside kept ones, the bundle over them, then one swap."""
+    _bring_kept(work, folder)
+    plan = work.plan
+    pages, links, rows = front.front_pages(plan, [work.record.documents[d.stem].pages for d in plan.documents], secrecy)
+    total = rows[-1].last
+    target = work.staged / BUNDLE
+    parts = [Part(d.name, work.staged / f"{d.stem}.pdf") for d in plan.documents]
+    made = bundle(target, pages, links, parts, front.stamps(plan.code, total, plan.draft), declared, f"{plan.title} - {plan.owner}", plan.documents[0].author)
+    if made != total:
+        raise OutputError(f"{plan.folder}: gói có {made} trang, mục lục tính {total} trang")
+    work.record.pages, work.record.bundle = made, digest(target.read_bytes())
+    publish_folder(work.staged, folder)
+
+
+def _bring_kept(work: Work, folder: Path) -> None:
+    for document in work.plan.documents:
+        if document.stem not in work.stale:
+            for ending in (".docx", ".pdf"):
+                target = work.staged / f"{document.stem}{ending}"
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(folder / f"{document.stem}{ending}", target)
+
+
+def keep_previous(staged: Path, folder: Path, old: DossierRecord | None, draft: bool) -> None:
+    """A ready provincial bundle that a draft replaces stays beside it in tinh/truoc/ until the next ready one.
+
+    The year in one file stays too, until it is bound anew.
+    """
+    if (folder / WHOLE).is_file():
+        staged.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(folder / WHOLE, staged / WHOLE)
+    if not draft:
+        return
+    if old and not old.draft and (folder / BUNDLE).is_file():
+        (staged / PREVIOUS).mkdir(parents=True, exist_ok=True)
+        shutil.copy2(folder / BUNDLE, staged / PREVIOUS / BUNDLE)
+    elif (folder / PREVIOUS).is_dir():
+        shutil.copytree(folder / PREVIOUS, staged / PREVIOUS)
+
+
+def whole_year(out: Path, scratch: Path, folders: dict[str, str], target: Path, declared: dt.datetime, year: int) -> int:
+    """`folders` (in order) -> their title in the outline; gives the page count of the one file for reading."""
+    scratch.parent.mkdir(parents=True, exist_ok=True)
+    parts = [Part(title, out / name / BUNDLE) for name, title in folders.items()]
+    pages = combine(scratch, parts, declared, f"Toàn tập hồ sơ xếp loại chất lượng năm {year}", "Ban Tổ chức Tỉnh ủy")
+    os.replace(scratch, target)
+    return pages

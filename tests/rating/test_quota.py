@@ -1,0 +1,157 @@
+"""The quota of 20% -> against its definition, against every way of settling the open units, and with people's decisions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.model.assessment import CANDIDATE, Assessment
+from pipeline.model.province import HumanDecision
+from pipeline.rating.quota import Entrant, settle, within
+from pipeline.rating.year import settle_year
+from tests.rating.build import rate, regulation
+
+APART, TOGETHER = "khong_gom_xuat_sac", "gom_xuat_sac"
+HTT, HTNV = "tot", "hoan_thanh"
+SCORES = [95, 96, 97]
+RULE = regulation().quota
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def keeps(basis: str, excellent: int, n: int) -> bool:
+    """5·E ≤ T: T the units rated HTT, without or with the excellent ones (reading n7)."""
+    return 5 * excellent <= (n if basis == TOGETHER else n - excellent)
+
+
+@pytest.mark.parametrize("basis", [APART, TOGETHER])
+@pytest.mark.parametrize("n", range(1, 61))
+def test_limit_is_the_greatest_number_that_keeps_the_rule(n: int, basis: str) -> None:
+    assert RULE.limit(basis, n) == max(e for e in range(n + 1) if keeps(basis, e, n))
+
+
+def test_a_limit_without_the_excellent_ones_also_keeps_the_other_reading() -> None:
+    assert [n for n in range(61) if not within(RULE, TOGETHER, RULE.limit(APART, n), n - RULE.limit(APART, n))] == []
+
+
+def outcome(basis: str, scores: dict[str, int], others: int) -> dict[str, str]:
+    """Steps 1 to 5 of the procedure when everything is settled: candidates' scores, number of the other units rated HTT."""
+    n = len(scores) + others
+    places = max(e for e in range(n + 1) if keeps(basis, e, n))
+    result = {}
+    for code, score in scores.items():
+        above, tied = sum(s > score for s in scores.values()), sum(s == score for s in scores.values())
+        result[code] = "XS" if above + tied <= places else "HTT" if above >= places else "waits"
+    return result
+
+
+def ways(entrants: list[Entrant], basis: str | None) -> list[dict[str, str]]:
+    """The outcome of every way to settle levels, unknown scores and the basis; an unknown score may lie above or between all others."""
+    options = []
+    for e in entrants:
+        scores: list[float] = [float(e.total)] if e.total is not None else [94, 95, 95.5, 96, 96.5, 97, 98]
+        if e.best is not None:
+            scores = [s for s in scores if s <= e.best]
+        options.append([(e.code, level, score) for level in e.levels for score in (scores if level == CANDIDATE else scores[:1])])
+    found = []
+    for settled, chosen in product(product(*options), [basis] if basis else [APART, TOGETHER]):
+        candidates = {code: score for code, level, score in settled if level == CANDIDATE}
+        found.append(outcome(chosen, candidates, sum(level == HTT for _, level, _ in settled)))  # type: ignore[arg-type]
+    return found
+
+
+SETS = [{CANDIDATE}, {CANDIDATE, HTT}, {CANDIDATE, HTT, HTNV}, {CANDIDATE, HTNV}, {HTT, HTNV}, {HTNV}]
+
+
+@st.composite
+def fields(draw: st.DrawFn) -> tuple[list[Entrant], str | None]:
+    """Up to five candidates or open units, any number of sure HTT units, any basis."""
+    entrants = []
+    for i in range(draw(st.integers(1, 5))):
+        levels = frozenset(draw(st.sampled_from([{CANDIDATE}, *SETS])))
+        total = draw(st.sampled_from(SCORES))
+        known = draw(st.sampled_from(["score", "score", "score", "range", "none"]))
+        entrants.append(Entrant(f"u{i}", levels, Decimal(total) if known == "score" else None, None if known == "none" else Decimal(total)))
+    sure = [Entrant(f"t{i}", frozenset({HTT}), Decimal(90), Decimal(90)) for i in range(draw(st.integers(0, 14)))]
+    return entrants + sure, draw(st.sampled_from([APART, TOGETHER, None]))
+
+
+@given(fields())
+@settings(CALM, max_examples=400)
+def test_agrees_with_every_way_of_settling(field: tuple[list[Entrant], str | None]) -> None:
+    """Chosen = XS in every way. Outside = HTT in every way, but for the one case the rule itself leaves out (see below)."""
+    entrants, basis = field
+    found = settle(RULE, entrants, basis)
+    worlds = ways(entrants, basis)
+    always = {c: {w[c] for w in worlds} for c in found.candidates}
+
+    assert set(found.chosen) == {c for c in found.candidates if always[c] == {"XS"} and ranked(entrants, c)}
+    assert all(always[c] == {"HTT"} for c in found.outside)
+    assert set(found.chosen) | set(found.outside) | set(found.waiting) == set(found.candidates)
+    if not any(stubborn(e) for e in entrants):
+        assert set(found.outside) == {c for c in found.candidates if always[c] == {"HTT"} and ranked(entrants, c)}
+
+
+def ranked(entrants: list[Entrant], code: str) -> bool:
+    """A candidate whose total is not known yet always waits."""
+    return next(e for e in entrants if e.code == code).total is not None
+
+
+def stubborn(e: Entrant) -> bool:
+    """Counted in the largest N only by being a candidate; the rule's best case counts it and leaves it out of the ranking: more cautious."""
+    return CANDIDATE in e.levels and HTT not in e.levels and (e.levels != {CANDIDATE} or e.total is None)
+
+
+@given(fields(), st.randoms(use_true_random=False))
+@settings(CALM, max_examples=60)
+def test_order_of_units_changes_nothing(field: tuple[list[Entrant], str | None], random: object) -> None:
+    entrants, basis = field
+    mixed = list(entrants)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+
+    assert settle(RULE, mixed, basis) == settle(RULE, entrants, basis)
+
+
+def year(scores: list[str], decided: dict[int, str], basis: str | None = APART) -> tuple[list[Assessment], list[tuple[str, str]]]:
+    """Units with the given totals and people's decisions -> assessments after the quota, decisions refused."""
+    found = {f"u{i}": rate({"tong_diem": score}) for i, score in enumerate(scores)}
+    for code, a in found.items():
+        a.code = code
+    decisions = {f"u{i}": HumanDecision(don_vi=f"u{i}", muc=level, nguoi_quyet="Trần Thị B") for i, level in decided.items()}
+    _, refused = settle_year(regulation(), found, decisions, basis)
+    return list(found.values()), refused
+
+
+TIE = ["97", "97", "90", "90", "90", "90"]  # six units, one place, two at the same score
+
+
+def test_a_tie_waits_for_a_person() -> None:
+    units, refused = year(TIE, {})
+
+    assert ([(a.state, a.level) for a in units[:2]], refused) == ([("cho_nguoi_quyet", None)] * 2, [])
+
+
+def test_a_person_settles_a_tie() -> None:
+    units, refused = year(TIE, {0: "tot", 1: "xuat_sac"})
+
+    assert ([(a.state, a.level, a.decided_by) for a in units[:2]], refused) == (
+        [("de_xuat", "tot", "Trần Thị B"), ("de_xuat", "xuat_sac", "Trần Thị B")], [])
+
+
+def test_a_person_cannot_choose_more_than_the_limit() -> None:
+    units, refused = year(TIE, {0: "xuat_sac", 1: "xuat_sac"})
+
+    assert [(a.state, a.level) for a in units[:2]] == [("cho_nguoi_quyet", None)] * 2
+    assert [(code, "vượt quá giới hạn 01" in why) for code, why in refused] == [("u0", True), ("u1", True)]
+
+
+@pytest.mark.parametrize(("scores", "unit", "level"), [
+    (["98", "97", "90", "90", "90", "90"], 1, "xuat_sac"), (["98", "97", "90", "90", "90", "90"], 0, "tot"), (["90"], 0, "xuat_sac")])
+def test_a_decision_that_does_not_fit_is_refused(scores: list[str], unit: int, level: str) -> None:
+    """Outside the limit, surely within it, or not open at all."""
+    _, refused = year(scores, {unit: level})
+
+    assert [code for code, _ in refused] == [f"u{unit}"]

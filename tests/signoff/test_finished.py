@@ -1,0 +1,108 @@
+"""The check of a finished PDF names what is wrong, and fixing clock and machine leaves the pages alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from reportlab.lib.pagesizes import A4, landscape, letter
+
+from pipeline.problems import OutputError
+from pipeline.signoff import finished
+from tests.signoff.small_pdf import DECLARED, archival, draw
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    return archival(tmp_path / "tot.pdf", draw(["Sở Nội vụ báo cáo", "trang hai"]))
+
+
+def test_a_sound_document_passes(sound: Path) -> None:
+    """Also landscape, and with words that a line break cuts."""
+    assert finished.fault(sound, ("Sở  Nội\nvụ", "trang hai", "")) == ""
+    assert finished.fault(archival(sound.with_name("ngang.pdf"), draw(["x"], size=landscape(A4))), ()) == ""
+
+
+def test_missing_words_are_named(sound: Path) -> None:
+    """Another unit's document does not pass as ours."""
+    assert "«Sở Y tế»" in finished.fault(sound, ("Sở Nội vụ", "Sở Y tế"))
+
+
+@pytest.mark.parametrize(("data", "reason"), [
+    (draw(["a", "b"], size=letter), "trang 1 không phải khổ A4"), (draw(["chu"], font="Helvetica"), "phông Helvetica"), (draw([""]), "trống"),
+])
+def test_paper_font_and_empty_pages(tmp_path: Path, data: bytes, reason: str) -> None:
+    """US Letter, a font that is not ours, pages without a word."""
+    assert reason in finished.fault(archival(tmp_path / "a.pdf", data), ())
+
+
+def test_a_font_of_the_page_tree_counts_too(tmp_path: Path) -> None:
+    """Resources may stand above the page that uses them."""
+    path = archival(tmp_path / "a.pdf", draw(["chu"], font="Helvetica"))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0].obj
+        page.Parent.Resources = page.Resources
+        del page.Resources
+        pdf.save(path)
+    assert "phông Helvetica" in finished.fault(path, ())
+
+
+@pytest.mark.parametrize("spoil", [lambda d: b"", lambda d: d[: len(d) // 2], lambda d: d[:-200], lambda d: b"van ban thuong", lambda d: b"%PDF-1.7\n%%EOF\n"])
+def test_a_broken_file_is_a_fault_not_a_crash(sound: Path, spoil: object) -> None:
+    """Empty, cut in half, without its end, plain text."""
+    sound.write_bytes(spoil(sound.read_bytes()))  # type: ignore[operator]
+    assert finished.fault(sound, ()) == "tệp PDF hỏng hoặc bị cắt"
+
+
+def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
+    """LibreOffice exits 0 without writing anything."""
+    assert finished.fault(tmp_path / "khong-co.pdf", ()) == "không tạo được tệp PDF"
+
+
+def test_no_archive_marker_no_pass(tmp_path: Path) -> None:
+    """Mistyped export options are ignored by LibreOffice; the missing output intent shows it."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(draw(["chữ"]))
+    assert "PDF/A" in finished.fault(path, ())
+
+
+def test_a_locked_or_signed_file_does_not_pass(sound: Path) -> None:
+    """With an owner's password only, or with form fields."""
+    locked, signed = sound.with_name("khoa.pdf"), sound.with_name("ky.pdf")
+    with pikepdf.open(sound) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="x", user=""))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array())
+        pdf.save(signed)
+    assert finished.fault(locked, ()) == finished.fault(signed, ()) == "tệp PDF bị khóa hoặc đã ký"
+
+
+def test_normalising_takes_clock_and_machine_away(tmp_path: Path) -> None:
+    """Two files that differ in dates, identity and colour stamp become the same bytes, and words stay."""
+    made = []
+    for number in (1, 2):
+        path = archival(tmp_path / f"{number}.pdf", draw(["Sở Nội vụ"]))
+        with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+            pdf.docinfo["/CreationDate"] = f"D:2024010{number}"
+            pdf.trailer["/DocChecksum"] = pikepdf.Name(f"/{number}")
+            pdf.Root.OutputIntents[0].DestOutputProfile.write(bytes(24) + bytes([number] * 12) + bytes(48) + bytes([number] * 16) + bytes(28))
+            pdf.save(path)
+        finished.normalise(path, DECLARED, "Báo cáo & <b>", "Sở Nội vụ")
+        made.append(path.read_bytes())
+    assert made[0] == made[1]
+    assert finished.fault(tmp_path / "1.pdf", ("Sở Nội vụ",)) == ""
+    with pikepdf.open(io.BytesIO(made[0])) as pdf, pdf.open_metadata() as meta:
+        assert (str(pdf.docinfo["/Title"]), meta["dc:title"], meta["pdfaid:part"], str(pdf.Root.Lang)) == ("Báo cáo & <b>", "Báo cáo & <b>", "2", "vi-VN")
+        assert str(pdf.docinfo["/CreationDate"]) == "D:20240105000000+00'00'"
+        assert dt.datetime.fromisoformat(meta["xmp:CreateDate"]).replace(tzinfo=None) == DECLARED
+
+
+def test_reading_back(sound: Path) -> None:
+    """Pages and their words; a file that is none raises."""
+    assert finished.page_count(sound) == 2
+    assert finished.texts(sound)[1].strip() == "trang hai"
+    sound.write_bytes(b"x")
+    with pytest.raises(OutputError, match="tot.pdf"):
+        finished.texts(sound)
