@@ -36,7 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"lỗi: {error}", file=sys.stderr)
         return error.exit_code
     except OSError as error:
-        print(f"lỗi: không đọc hoặc ghi được {error.filename or 'tệp'} ({error.strerror}) — kiểm tra quyền truy cập và dung lượng đĩa", file=sys.stderr)
+        print(
+            f"lỗi: không đọc hoặc ghi được {error.filename or 'tệp'} ({error.strerror}) — kiểm tra quyền truy cập và dung lượng đĩa",
+            file=sys.stderr,
+        )
         return EnvironmentFault.exit_code
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu; hồ sơ đã phát hành vẫn nguyên vẹn.", file=sys.stderr)
@@ -44,8 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m pipeline", description="Hồ sơ đánh giá, xếp loại chất lượng tập thể lãnh đạo cơ quan, đơn vị cấp tỉnh.",
-                                     epilog="Các lệnh: " + "; ".join(f"{k}: {v}" for k, v in COMMANDS.items()), add_help=False)
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline",
+        description="Hồ sơ đánh giá, xếp loại chất lượng tập thể lãnh đạo cơ quan, đơn vị cấp tỉnh.",
+        epilog="Các lệnh: " + "; ".join(f"{k}: {v}" for k, v in COMMANDS.items()),
+        add_help=False,
+    )
     parser.add_argument("command", choices=list(COMMANDS), metavar="lệnh", help=" | ".join(COMMANDS))
     parser.add_argument("--year", type=int, required=True, metavar="NĂM", help="năm đánh giá, ví dụ 2023")
     parser.add_argument("--unit", default="", metavar="ĐƠN VỊ", help="số thứ tự hoặc mã đơn vị, ví dụ 25 hoặc so-noi-vu")
@@ -77,7 +84,9 @@ def _score(places: Places, unit: str | None) -> int:
     _say(result.files.problems)
     if unit is None:
         with build_lock(places):
-            write_json(places.results, result_object(result.files.regulation, places.year, result.files.register, result.assessments, result.quota))
+            write_json(
+                places.results, result_object(result.files.regulation, places.year, result.files.register, result.assessments, result.quota)
+            )
         print(f"Đã ghi {places.results.as_posix()}.")
     settled = sum(a.state == PROPOSED for a in result.assessments.values())
     print(f"{settled}/{len(result.assessments)} đơn vị đã rõ mức.")
@@ -92,10 +101,14 @@ def _build(places: Places, unit: str | None) -> int:
     for fault in report.faults:
         print(f"lỗi: {fault}", file=sys.stderr)
     failed = [f.unit.name for f in report.result.files.units.values() if f.submission.usable is None]
-    rows = [("Hồ sơ lập mới", f"{len(report.made)} (gồm {report.documents} tài liệu)"), ("Giữ nguyên", f"{len(report.kept)}" + ("" if report.made else " - mọi hồ sơ đã mới nhất")),
-            ("Dự thảo", f"{len(report.drafts)}" + (f": {', '.join(report.drafts)}" if report.drafts else "")),
-            ("Đơn vị lỗi", f"{len(failed)}" + (f": {', '.join(failed)}" if failed else "")), ("Vấn đề", _counts(problems)),
-            ("Kết quả", places.out.as_posix() + "/")]
+    rows = [
+        ("Hồ sơ lập mới", f"{len(report.made)} (gồm {report.documents} tài liệu)"),
+        ("Giữ nguyên", f"{len(report.kept)}" + ("" if report.made else " - mọi hồ sơ đã mới nhất")),
+        ("Dự thảo", f"{len(report.drafts)}" + (f": {', '.join(report.drafts)}" if report.drafts else "")),
+        ("Đơn vị lỗi", f"{len(failed)}" + (f": {', '.join(failed)}" if failed else "")),
+        ("Vấn đề", _counts(problems)),
+        ("Kết quả", places.out.as_posix() + "/"),
+    ]
     if report.old:
         rows.insert(4, ("Hồ sơ cũ", ", ".join(report.old)))
     if unit:
@@ -116,7 +129,9 @@ def _explain(places: Places, unit: str | None) -> int:
         print(f"lỗi: không có đơn vị «{unit}» hoặc tệp của đơn vị còn lỗi", file=sys.stderr)
         return DataError.exit_code
     sheet = explain_unit(view, wanted)
-    print(f"{sheet['tieu_de']}\nMức đề xuất: {sheet['muc']}. Điểm tự chấm: {sheet['tu_cham']}; điểm thẩm định: {sheet['tham_dinh']}.\nCăn cứ: {sheet['can_cu']}.")
+    print(
+        f"{sheet['tieu_de']}\nMức đề xuất: {sheet['muc']}. Điểm tự chấm: {sheet['tu_cham']}; điểm thẩm định: {sheet['tham_dinh']}.\nCăn cứ: {sheet['can_cu']}."
+    )
     for line in sheet["ket_luan"]:
         print(line)
     for row in sheet["dieu_kien"]:

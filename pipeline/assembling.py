@@ -25,7 +25,16 @@ def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> N
     total = rows[-1].last
     target = work.staged / BUNDLE
     parts = [Part(d.name, work.staged / f"{d.stem}.pdf") for d in plan.documents]
-    made = bundle(target, pages, links, parts, front.stamps(plan.code, total, plan.draft), declared, f"{plan.title} - {plan.owner}", plan.documents[0].author)
+    made = bundle(
+        target,
+        pages,
+        links,
+        parts,
+        front.stamps(plan.code, total, plan.draft),
+        declared,
+        f"{plan.title} - {plan.owner}",
+        plan.documents[0].author,
+    )
     if made != total:
         raise OutputError(f"{plan.folder}: gói có {made} trang, mục lục tính {total} trang")
     work.record.pages, work.record.bundle = made, digest(target.read_bytes())

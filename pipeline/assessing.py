@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.model.assessment import Assessment, QuotaResult
-from pipeline.model.year import File, UnitFiles, YearFiles
 from pipeline.model.province import HumanDecision
 from pipeline.model.submission import head_of
+from pipeline.model.year import File, UnitFiles, YearFiles
 from pipeline.problems import Kind, Problem, errors, in_order
 from pipeline.rating import effective
 from pipeline.rating.assess import assess, unconfirmed
@@ -77,7 +77,9 @@ def _refuse_decisions(files: YearFiles, cases: list[HumanDecision], refused: lis
     position = {case.unit: i for i, case in enumerate(cases)}
     for code, why in refused:
         place = files.decisions.at("y_kien", position.get(code, 0), "muc")
-        files.decisions.problems.append(Problem(place, Kind.ERROR, f"quyết định về «{code}» không áp dụng được: {why}", "sửa hoặc xóa mục này"))
+        files.decisions.problems.append(
+            Problem(place, Kind.ERROR, f"quyết định về «{code}» không áp dụng được: {why}", "sửa hoặc xóa mục này")
+        )
 
 
 def _official(files: YearFiles, assessments: dict[str, Assessment], decided: dict[str, dict[str, str]], basis: str | None) -> None:
@@ -96,7 +98,14 @@ def _official(files: YearFiles, assessments: dict[str, Assessment], decided: dic
     for i, entry in enumerate(listed):
         a = assessments.get(entry.unit or "")
         if a and a.official and a.level and a.official != a.level and not entry.reason:
-            decisions.problems.append(Problem(decisions.at("chinh_thuc", i), Kind.OWED, f"mức chính thức của «{entry.unit}» khác đề xuất mà chưa nêu lý do", 'thêm ly_do: "..."'))
+            decisions.problems.append(
+                Problem(
+                    decisions.at("chinh_thuc", i),
+                    Kind.OWED,
+                    f"mức chính thức của «{entry.unit}» khác đề xuất mà chưa nêu lý do",
+                    'thêm ly_do: "..."',
+                )
+            )
     for code, a in assessments.items():
-        a.warnings += head_warnings(regulation, a, heads[code])
+        a.conflicts += head_warnings(regulation, a, heads[code])
     decisions.problems[:] = in_order(decisions.problems)

@@ -98,7 +98,10 @@ class _Build:
             self.withdraw(plans)
             self.bind_year(plans)
             files = self.result.files
-            write_json(self.places.results, result_object(files.regulation, self.places.year, files.register, self.result.assessments, self.result.quota))
+            write_json(
+                self.places.results,
+                result_object(files.regulation, self.places.year, files.register, self.result.assessments, self.result.quota),
+            )
         self.write_manifest()
 
     def examine(self, plan: DossierPlan) -> Work:
@@ -174,8 +177,12 @@ class _Build:
         self.manifest["toan_tap"] = {"key": key, "sha256": digest(target.read_bytes()), "pages": pages}
 
     def write_manifest(self) -> None:
-        data = {"nam": self.places.year, "quy_dinh": self.result.files.regulation.folder, "cong_cu": self.tools.key(),
-                "ho_so": {name: record.to_json() for name, record in sorted(self.records.items())}}
+        data = {
+            "nam": self.places.year,
+            "quy_dinh": self.result.files.regulation.folder,
+            "cong_cu": self.tools.key(),
+            "ho_so": {name: record.to_json() for name, record in sorted(self.records.items())},
+        }
         if "toan_tap" in self.manifest:
             data["toan_tap"] = self.manifest["toan_tap"]
         write_json(self.places.manifest, data)

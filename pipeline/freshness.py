@@ -58,7 +58,7 @@ class DossierRecord:
     documents: dict[str, DocumentRecord] = field(default_factory=dict)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "DossierRecord":
+    def from_json(cls, data: dict[str, Any]) -> DossierRecord:
         documents = {k: DocumentRecord(**v) for k, v in data.get("documents", {}).items()}
         return cls(data.get("key", ""), data.get("bundle", ""), data.get("pages", 0), data.get("draft", True), documents)
 
@@ -75,13 +75,26 @@ class Tools:
     declared: str
 
     def key(self) -> dict[str, Any]:
-        return {"office": self.office, "fonts": self.fonts, "declared": self.declared, "code": code_digest(), "libraries": library_versions()}
+        return {
+            "office": self.office,
+            "fonts": self.fonts,
+            "declared": self.declared,
+            "code": code_digest(),
+            "libraries": library_versions(),
+        }
 
 
 def document_key(document: DocumentPlan, tools: Tools) -> str:
     """Hash of the fields the document uses, its form, its standard and the tools."""
-    parts = {"fields": document.fields, "title": document.title, "author": document.author, "expect": document.expect,
-             "form": file_digest(TEMPLATES / "bieu_mau" / document.form), "profile": file_digest(TEMPLATES / "the_thuc" / f"{document.profile}.docx"), **tools.key()}
+    parts = {
+        "fields": document.fields,
+        "title": document.title,
+        "author": document.author,
+        "expect": document.expect,
+        "form": file_digest(TEMPLATES / "bieu_mau" / document.form),
+        "profile": file_digest(TEMPLATES / "the_thuc" / f"{document.profile}.docx"),
+        **tools.key(),
+    }
     return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True, default=_plain).encode())
 
 
@@ -93,8 +106,12 @@ def _plain(value: object) -> str:
 
 def bundle_key(plan: DossierPlan, record: DossierRecord, tools: Tools, secrecy: str) -> str:
     """Hash of the documents' PDFs and of everything the cover and the index say."""
-    parts = {"pdfs": [record.documents[d.stem].pdf for d in plan.documents], "rows": [(d.name, d.number, d.signers) for d in plan.documents],
-             "cover": [plan.code, plan.title, plan.owner, plan.lines, plan.missing, plan.illustrative, secrecy], **tools.key()}
+    parts = {
+        "pdfs": [record.documents[d.stem].pdf for d in plan.documents],
+        "rows": [(d.name, d.number, d.signers) for d in plan.documents],
+        "cover": [plan.code, plan.title, plan.owner, plan.lines, plan.missing, plan.illustrative, secrecy],
+        **tools.key(),
+    }
     return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
 
 

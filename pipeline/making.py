@@ -56,6 +56,7 @@ def make(works: list[Work], declared: dt.datetime, stages: Stages) -> None:
 
 # --- Word --------------------------------------------------------------------------------------------------------------
 
+
 def _render(works: list[Work], declared: dt.datetime, stages: Stages) -> None:
     """Fields into forms, spread over the cores; a composed template is made once and sent along."""
     jobs = [(work, document) for work in works for document in work.stale_documents]
@@ -72,7 +73,9 @@ def _render(works: list[Work], declared: dt.datetime, stages: Stages) -> None:
 def _render_one(task: tuple[DocumentPlan, bytes, dt.datetime, Path]) -> str:
     document, template, declared, folder = task
     try:
-        data = render(template, document.fields, document.title, document.author, declared, f"{document.form} ({folder.name}/{document.stem})")
+        data = render(
+            template, document.fields, document.title, document.author, declared, f"{document.form} ({folder.name}/{document.stem})"
+        )
         write_file(folder / f"{document.stem}.docx", data)
     except PipelineError as error:
         return str(error)
@@ -80,6 +83,7 @@ def _render_one(task: tuple[DocumentPlan, bytes, dt.datetime, Path]) -> str:
 
 
 # --- PDF ---------------------------------------------------------------------------------------------------------------
+
 
 def _convert(works: list[Work], declared: dt.datetime, stages: Stages) -> None:
     by_name = {f"{w.plan.folder}/{d.stem}": (w, d) for w in works for d in w.stale_documents}
@@ -121,6 +125,7 @@ def _prove(task: tuple[DocumentPlan, dt.datetime, Path]) -> Proof:
 
 
 # --- cores -------------------------------------------------------------------------------------------------------------
+
 
 def _spread(do: Callable[[Task], Outcome], tasks: list[Task]) -> Iterable[Outcome]:
     """Each task's outcome, in order; over the cores when it pays."""

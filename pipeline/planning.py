@@ -22,8 +22,18 @@ def plan_units(result: YearResult) -> list[DossierPlan]:
         submission = files.submission.usable
         if submission is not None:
             missing = [_words(p) for p in owed(files.submission.problems)]
-            plans.append(unit_dossier(result.files.regulation, forms, profiles.of(files.unit.format), files.unit, submission,
-                                      result.assessments[code], place or "", missing))
+            plans.append(
+                unit_dossier(
+                    result.files.regulation,
+                    forms,
+                    profiles.of(files.unit.format),
+                    files.unit,
+                    submission,
+                    result.assessments[code],
+                    place or "",
+                    missing,
+                )
+            )
     return plans
 
 
@@ -40,7 +50,9 @@ def province_missing(result: YearResult) -> list[str]:
     """Why the province's bundle is still a draft; empty when it is ready."""
     files = result.files
     found = [f"Không có hồ sơ của {f.unit.name}: tệp còn lỗi" for f in files.units.values() if f.submission.usable is None]
-    found += [f"Hồ sơ của {f.unit.name} còn là dự thảo" for f in files.units.values() if f.submission.usable and owed(f.submission.problems)]
+    found += [
+        f"Hồ sơ của {f.unit.name} còn là dự thảo" for f in files.units.values() if f.submission.usable and owed(f.submission.problems)
+    ]
     found += [f"Tệp {p.place}: {p.what}" for p in _province_errors(files)]
     found += [f"Tệp {p.place}: {_words(p)}" for p in files.province_owed]
     for code, a in result.assessments.items():
@@ -51,7 +63,7 @@ def province_missing(result: YearResult) -> list[str]:
                 found.append(f"{name}: {'; '.join(a.missing) or 'chờ người có thẩm quyền quyết định'}")
         elif not a.official and files.units[code].submission.usable:
             found.append(f"{name}: chưa có mức chính thức")
-        found += [f"{name}: {w}" for w in a.warnings]
+        found += [f"{name}: {w}" for w in a.conflicts]
     return found + _late_opinions(result)
 
 

@@ -29,7 +29,9 @@ def build_lock(places: Places) -> Iterator[None]:
     except Timeout:
         raise BusyError(f"đang có một lần lập hồ sơ khác chạy trên thư mục {places.build} — chờ lần đó xong rồi chạy lại") from None
     except OSError as error:
-        raise EnvironmentFault(f"không ghi được vào thư mục {places.build} ({error.strerror}) — kiểm tra quyền ghi và dung lượng đĩa") from error
+        raise EnvironmentFault(
+            f"không ghi được vào thư mục {places.build} ({error.strerror}) — kiểm tra quyền ghi và dung lượng đĩa"
+        ) from error
     try:
         yield
     finally:

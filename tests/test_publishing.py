@@ -104,6 +104,7 @@ def test_a_build_folder_that_cannot_be_written_is_a_fault_of_the_machine(places:
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_a_failing_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """Full disk before or at the last step."""
+
     def full(*arguments: Any) -> None:
         raise OSError(errno.ENOSPC, "hết chỗ")
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from pipeline.intake.facts import discipline_cases, possible_targets, votes_add_up
+from pydantic import BaseModel
+
+from pipeline.intake.facts import discipline_cases, possible_targets
+from pipeline.intake.people import votes_add_up
 from pipeline.intake.rows import check_rows, empty_criteria
+from pipeline.model.appraisal import Appraisal
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Appraisal, Submission
+from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
@@ -35,7 +40,12 @@ def check_appraisal(loaded: Loaded[Appraisal], unit: Unit, regulation: Regulatio
             yield Problem(loaded.place(), Kind.OWED, f"kết quả thẩm định chưa ghi «{key}»", f"thêm {key}: ...")
     rule = regulation.procedure.head_responsibility
     if (rule.first or 0) <= unit.number <= (rule.last or 0) and "trach_nhiem_dung_dau" not in _written(appraisal):
-        yield Problem(loaded.place(), Kind.OWED, f"chưa ghi kết quả đánh giá trách nhiệm người đứng đầu ({rule.citation})", "thêm trach_nhiem_dung_dau: gồm muc và van_ban")
+        yield Problem(
+            loaded.place(),
+            Kind.OWED,
+            f"chưa ghi kết quả đánh giá trách nhiệm người đứng đầu ({rule.citation})",
+            "thêm trach_nhiem_dung_dau: gồm muc và van_ban",
+        )
 
 
 def _written(appraisal: Appraisal) -> set[str]:
@@ -44,24 +54,32 @@ def _written(appraisal: Appraisal) -> set[str]:
 
 def _reasons_for_restated(loaded: Loaded[Appraisal], appraisal: Appraisal) -> Iterator[Problem]:
     """A fact restated by the appraisal owes a reason."""
-    groups = (("dieu_kien", appraisal.conditions), ("khuyet_diem", appraisal.defects))
+    groups: tuple[tuple[str, BaseModel | None], ...] = (("dieu_kien", appraisal.conditions), ("khuyet_diem", appraisal.defects))
     for path, group in groups:
-        for name in type(group).model_fields if group else ():
+        for name, info in type(group).model_fields.items() if group else ():
             fact = getattr(group, name)
             if fact is not None and not fact.reason:
-                key = type(group).model_fields[name].alias or name
+                key = info.alias or name
                 yield Problem(loaded.place(path, key), Kind.OWED, f"thẩm định sửa «{path}.{key}» mà chưa nêu lý do", 'thêm ly_do: "..."')
-    for path, items in (("ky_luat", appraisal.discipline), ("thanh_vien", appraisal.members)):
-        for i, item in enumerate(items or []):
+    lists: list[tuple[str, list[Any]]] = [("ky_luat", list(appraisal.discipline or [])), ("thanh_vien", list(appraisal.members or []))]
+    for path, items in lists:
+        for i, item in enumerate(items):
             if not item.reason:
-                yield Problem(loaded.place(path, i), Kind.OWED, f"thẩm định sửa «{path}» ({item.name}) mà chưa nêu lý do", 'thêm ly_do: "..."')
+                yield Problem(
+                    loaded.place(path, i), Kind.OWED, f"thẩm định sửa «{path}» ({item.name}) mà chưa nêu lý do", 'thêm ly_do: "..."'
+                )
 
 
 def _known_members(loaded: Loaded[Appraisal], appraisal: Appraisal, names: list[str | None]) -> Iterator[Problem]:
     seen: set[str] = set()
     for i, member in enumerate(appraisal.members or []):
         if member.name and member.name not in names:
-            yield Problem(loaded.place("thanh_vien", i, "ho_ten"), Kind.ERROR, f"«{member.name}» không có trong danh sách thành viên của đơn vị", "viết đúng họ tên như tệp của đơn vị")
+            yield Problem(
+                loaded.place("thanh_vien", i, "ho_ten"),
+                Kind.ERROR,
+                f"«{member.name}» không có trong danh sách thành viên của đơn vị",
+                "viết đúng họ tên như tệp của đơn vị",
+            )
         if member.name in seen:
             yield Problem(loaded.place("thanh_vien", i, "ho_ten"), Kind.ERROR, f"«{member.name}» ghi hai lần", "xóa một trong hai")
         seen.add(member.name or "")
@@ -70,7 +88,12 @@ def _known_members(loaded: Loaded[Appraisal], appraisal: Appraisal, names: list[
 def _after_the_conference(loaded: Loaded[Appraisal], appraisal: Appraisal, own: Submission) -> Iterator[Problem]:
     held = own.conference.date if own.conference else None
     if appraisal.date and held and appraisal.date < held:
-        yield Problem(loaded.place("ngay"), Kind.ERROR, f"thẩm định ngày {appraisal.date:%d/%m/%Y}, trước hội nghị của đơn vị ngày {held:%d/%m/%Y}", "sửa ngày thẩm định")
+        yield Problem(
+            loaded.place("ngay"),
+            Kind.ERROR,
+            f"thẩm định ngày {appraisal.date:%d/%m/%Y}, trước hội nghị của đơn vị ngày {held:%d/%m/%Y}",
+            "sửa ngày thẩm định",
+        )
 
 
 def _confirmed_points(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulation: Regulation) -> Iterator[Problem]:
@@ -79,10 +102,20 @@ def _confirmed_points(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Uni
     bodies = {f"y_kien.{b.code}" for b in regulation.procedure.bodies}
     for i, confirmation in enumerate(appraisal.confirmations or []):
         if confirmation.point and confirmation.point not in rows | bodies | set(regulation.readings):
-            yield Problem(loaded.place("xac_nhan", i, "diem"), Kind.ERROR, f"không có điểm cần xác nhận «{confirmation.point}»", "viết mã hàng (B.7), y_kien.<chủ thể> hoặc mã cách hiểu (n12)")
+            yield Problem(
+                loaded.place("xac_nhan", i, "diem"),
+                Kind.ERROR,
+                f"không có điểm cần xác nhận «{confirmation.point}»",
+                "viết mã hàng (B.7), y_kien.<chủ thể> hoặc mã cách hiểu (n12)",
+            )
 
 
 def _own_bodies(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulation: Regulation) -> Iterator[Problem]:
     for body in regulation.procedure.bodies:
         if appraisal.opinions and appraisal.opinions.of(body.code) and body.code not in unit.bodies:
-            yield Problem(loaded.place("y_kien", body.code), Kind.ERROR, f"{body.name} không được xin ý kiến về đơn vị này ({body.citation})", "xóa mục này")
+            yield Problem(
+                loaded.place("y_kien", body.code),
+                Kind.ERROR,
+                f"{body.name} không được xin ý kiến về đơn vị này ({body.citation})",
+                "xóa mục này",
+            )

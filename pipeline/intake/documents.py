@@ -22,21 +22,44 @@ def check_documents(loaded: Loaded[Submission]) -> Iterator[Problem]:
     narratives = tuple(name for name, field in Report.model_fields.items() if name not in ("review", "grades"))
     yield from _group(loaded, ("bao_cao",), submission.report, Report, narratives, "các báo cáo")
     if submission.report:
-        yield from _group(loaded, ("bao_cao", "chi_dao_kiem_diem"), submission.report.review, ReviewCounts, ("collectives", "individuals"), "báo cáo chỉ đạo kiểm điểm")
-        yield from _group(loaded, ("bao_cao", "tu_danh_gia"), submission.report.grades, SelfGrades, tuple(SelfGrades.model_fields), "báo cáo kiểm điểm")
+        yield from _group(
+            loaded,
+            ("bao_cao", "chi_dao_kiem_diem"),
+            submission.report.review,
+            ReviewCounts,
+            ("collectives", "individuals"),
+            "báo cáo chỉ đạo kiểm điểm",
+        )
+        yield from _group(
+            loaded, ("bao_cao", "tu_danh_gia"), submission.report.grades, SelfGrades, tuple(SelfGrades.model_fields), "báo cáo kiểm điểm"
+        )
         results = submission.report.review.results if submission.report.review else None
         if submission.report.review:
-            yield from _group(loaded, ("bao_cao", "chi_dao_kiem_diem", "ket_qua"), results, Votes, ("excellent", "good", "completed", "failed"), "báo cáo chỉ đạo kiểm điểm")
+            yield from _group(
+                loaded,
+                ("bao_cao", "chi_dao_kiem_diem", "ket_qua"),
+                results,
+                Votes,
+                ("excellent", "good", "completed", "failed"),
+                "báo cáo chỉ đạo kiểm điểm",
+            )
             yield from _counts_agree(loaded, submission.report.review)
     if "next_year_level" not in submission.model_fields_set:
         yield Problem(loaded.place(), Kind.OWED, "chưa ghi mức đăng ký năm sau", "thêm dòng dang_ky_nam_sau: ...")
 
 
-def _group(loaded: Loaded[Submission], path: tuple[str, ...], value: BaseModel | None, model: type[BaseModel], names: tuple[str, ...], purpose: str) -> Iterator[Problem]:
+def _group(
+    loaded: Loaded[Submission], path: tuple[str, ...], value: BaseModel | None, model: type[BaseModel], names: tuple[str, ...], purpose: str
+) -> Iterator[Problem]:
     """Keys not written at all (a key written but blank has its own message already)."""
     absent = [model.model_fields[n].alias or n for n in names if value is None or n not in value.model_fields_set]
     if absent:
-        yield Problem(loaded.place(*path), Kind.OWED, f"{purpose} còn thiếu ở «{'.'.join(path)}»: {', '.join(absent)}", "thêm các mục này và điền nội dung")
+        yield Problem(
+            loaded.place(*path),
+            Kind.OWED,
+            f"{purpose} còn thiếu ở «{'.'.join(path)}»: {', '.join(absent)}",
+            "thêm các mục này và điền nội dung",
+        )
 
 
 def _counts_agree(loaded: Loaded[Submission], review: ReviewCounts) -> Iterator[Problem]:
@@ -45,5 +68,9 @@ def _counts_agree(loaded: Loaded[Submission], review: ReviewCounts) -> Iterator[
         return
     counts = (results.excellent, results.good, results.completed, results.failed)
     if all(c is not None for c in counts) and sum(c or 0 for c in counts) != review.individuals:
-        yield Problem(loaded.place("bao_cao", "chi_dao_kiem_diem", "ket_qua"), Kind.ERROR,
-                      f"tổng số cá nhân ở các mức là {sum(c or 0 for c in counts)}, khác so_ca_nhan {review.individuals}", "sửa số cá nhân của các mức hoặc so_ca_nhan")
+        yield Problem(
+            loaded.place("bao_cao", "chi_dao_kiem_diem", "ket_qua"),
+            Kind.ERROR,
+            f"tổng số cá nhân ở các mức là {sum(c or 0 for c in counts)}, khác so_ca_nhan {review.individuals}",
+            "sửa số cá nhân của các mức hoặc so_ca_nhan",
+        )

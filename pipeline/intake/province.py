@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from pipeline.model.province import Decisions, ProvinceYear
+from pipeline.model.province import Decisions, HumanDecision, ProvinceYear
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.problems import DataError, Kind, Problem, errors
@@ -16,20 +17,41 @@ def check_province(loaded: Loaded[ProvinceYear], year: int) -> Iterator[Problem]
     province = loaded.value
     assert province is not None
     if errors(loaded.problems) or province.declared is None:
-        raise DataError([*loaded.problems, *([] if province.declared else [Problem(loaded.place("ngay_lap"), Kind.ERROR, "chưa ghi ngày lập hồ sơ", "viết ngay_lap: ngày/tháng/năm")])])
+        raise DataError(
+            [
+                *loaded.problems,
+                *(
+                    []
+                    if province.declared
+                    else [Problem(loaded.place("ngay_lap"), Kind.ERROR, "chưa ghi ngày lập hồ sơ", "viết ngay_lap: ngày/tháng/năm")]
+                ),
+            ]
+        )
     if province.year is not None and province.year != year:
-        raise DataError([Problem(loaded.place("nam"), Kind.ERROR, f"tệp nằm trong năm {year} nhưng ghi nam: {province.year}", f"viết nam: {year}")])
+        raise DataError(
+            [Problem(loaded.place("nam"), Kind.ERROR, f"tệp nằm trong năm {year} nhưng ghi nam: {province.year}", f"viết nam: {year}")]
+        )
     council = province.council
-    needed = (("nguoi_ky.ban_to_chuc", province.signers and province.signers.organiser), ("nguoi_ky.ban_thuong_vu", province.signers and province.signers.committee),
-              ("hoi_dong_tham_dinh.thanh_vien", council and council.members), ("hoi_dong_tham_dinh.ngay_hop", council and council.date),
-              ("hoi_dong_tham_dinh.dia_diem", council and council.place), ("can_cu", province.grounds))
+    needed = (
+        ("nguoi_ky.ban_to_chuc", province.signers and province.signers.organiser),
+        ("nguoi_ky.ban_thuong_vu", province.signers and province.signers.committee),
+        ("hoi_dong_tham_dinh.thanh_vien", council and council.members),
+        ("hoi_dong_tham_dinh.ngay_hop", council and council.date),
+        ("hoi_dong_tham_dinh.dia_diem", council and council.place),
+        ("can_cu", province.grounds),
+    )
     absent = [name for name, value in needed if not value]
     if absent:
         yield Problem(loaded.place(), Kind.OWED, f"tài liệu của tỉnh còn thiếu: {', '.join(absent)}", "thêm các mục này vào tinh.yaml")
     roles = [m.role for m in council.members or []] if council else []
     for role in ("chu_tich", "thu_ky"):
         if roles and roles.count(role) != 1:
-            yield Problem(loaded.place("hoi_dong_tham_dinh", "thanh_vien"), Kind.ERROR, f"hội đồng phải có đúng một người giữ vai_tro: {role}", "sửa vai_tro của các thành viên")
+            yield Problem(
+                loaded.place("hoi_dong_tham_dinh", "thanh_vien"),
+                Kind.ERROR,
+                f"hội đồng phải có đúng một người giữ vai_tro: {role}",
+                "sửa vai_tro của các thành viên",
+            )
 
 
 def check_decisions(loaded: Loaded[Decisions], register: list[Unit], read: Mapping[str, Submission | None]) -> Iterator[Problem]:
@@ -38,38 +60,54 @@ def check_decisions(loaded: Loaded[Decisions], register: list[Unit], read: Mappi
     if decisions is None:
         return
     codes = [u.code for u in register]
-    for key, items in (("y_kien", decisions.open_cases), ("chinh_thuc", decisions.official)):
+    groups: list[tuple[str, list[Any]]] = [("y_kien", list(decisions.open_cases or [])), ("chinh_thuc", list(decisions.official or []))]
+    for key, items in groups:
         seen: set[str] = set()
-        for i, item in enumerate(items or []):
+        for i, item in enumerate(items):
             if item.unit and item.unit not in codes:
                 yield _unknown_unit(loaded, key, i, item.unit, codes)
             elif item.unit in seen:
-                yield Problem(loaded.place(key, i, "don_vi"), Kind.ERROR, f"đơn vị «{item.unit}» ghi hai lần trong «{key}»", "xóa một trong hai")
+                yield Problem(
+                    loaded.place(key, i, "don_vi"), Kind.ERROR, f"đơn vị «{item.unit}» ghi hai lần trong «{key}»", "xóa một trong hai"
+                )
             seen.add(item.unit or "")
     yield from _decided_members(loaded, decisions, codes, read)
     for i, case in enumerate(decisions.open_cases or []):
         for key, value in (("ngay", case.date), ("ly_do", case.reason)):
             if not value and key not in {"ngay", "ly_do"} & _blank(case):
-                yield Problem(loaded.place("y_kien", i), Kind.OWED, f"ý kiến quyết định về «{case.unit}» chưa ghi «{key}»", f"thêm {key}: ...")
+                yield Problem(
+                    loaded.place("y_kien", i), Kind.OWED, f"ý kiến quyết định về «{case.unit}» chưa ghi «{key}»", f"thêm {key}: ..."
+                )
 
 
 def _unknown_unit(loaded: Loaded[Decisions], key: str, i: int, unit: str, codes: list[str]) -> Problem:
     near = difflib.get_close_matches(unit, codes, 1, 0.5)
-    return Problem(loaded.place(key, i, "don_vi"), Kind.ERROR, f"không có đơn vị «{unit}»", f"có phải ý bạn là «{near[0]}»?" if near else "viết mã đơn vị trong don_vi.yaml")
+    return Problem(
+        loaded.place(key, i, "don_vi"),
+        Kind.ERROR,
+        f"không có đơn vị «{unit}»",
+        f"có phải ý bạn là «{near[0]}»?" if near else "viết mã đơn vị trong don_vi.yaml",
+    )
 
 
-def _decided_members(loaded: Loaded[Decisions], decisions: Decisions, codes: list[str], read: Mapping[str, Submission | None]) -> Iterator[Problem]:
+def _decided_members(
+    loaded: Loaded[Decisions], decisions: Decisions, codes: list[str], read: Mapping[str, Submission | None]
+) -> Iterator[Problem]:
     """A decided rating must name a member whom the unit lists."""
     for i, decided in enumerate(decisions.members or []):
         own = read.get(decided.unit or "")
         if decided.unit and decided.unit not in codes:
             yield _unknown_unit(loaded, "thanh_vien", i, decided.unit, codes)
         elif decided.name and own and decided.name not in [m.name for m in own.members or []]:
-            yield Problem(loaded.place("thanh_vien", i, "ho_ten"), Kind.ERROR, f"«{decided.name}» không có trong danh sách thành viên của «{decided.unit}»",
-                          "viết đúng họ tên như tệp của đơn vị")
+            yield Problem(
+                loaded.place("thanh_vien", i, "ho_ten"),
+                Kind.ERROR,
+                f"«{decided.name}» không có trong danh sách thành viên của «{decided.unit}»",
+                "viết đúng họ tên như tệp của đơn vị",
+            )
 
 
-def _blank(case: object) -> set[str]:
+def _blank(case: HumanDecision) -> set[str]:
     """Keys written but left blank have their own message already."""
     names = {"date": "ngay", "reason": "ly_do"}
-    return {names[n] for n in getattr(case, "model_fields_set") if n in names}
+    return {names[n] for n in case.model_fields_set if n in names}

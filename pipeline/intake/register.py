@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.model.regulation import Regulation
@@ -23,13 +24,22 @@ def read_register(path: Path, shown: str, regulation: Regulation) -> list[Unit]:
 
 def _twins(loaded: Loaded[Register]) -> list[Problem]:
     found = []
-    for key, value in (("stt", lambda u: u.number), ("ma", lambda u: u.code.casefold()), ("ten", lambda u: u.name)):
+    identities: list[tuple[str, Callable[[Unit], object]]] = [
+        ("stt", lambda u: u.number),
+        ("ma", lambda u: u.code.casefold()),
+        ("ten", lambda u: u.name),
+    ]
+    for key, value in identities:
         seen: dict[object, int] = {}
         for i, unit in enumerate(loaded.value.units if loaded.value else []):
             first = seen.setdefault(value(unit), i)
             if first != i:
                 place = loaded.place("don_vi", i, key)
-                found.append(Problem(place, Kind.ERROR, f"«{key}» trùng với đơn vị thứ {first + 1} trong danh sách", "mỗi đơn vị một số, một mã, một tên"))
+                found.append(
+                    Problem(
+                        place, Kind.ERROR, f"«{key}» trùng với đơn vị thứ {first + 1} trong danh sách", "mỗi đơn vị một số, một mã, một tên"
+                    )
+                )
     return found
 
 
@@ -38,10 +48,19 @@ def _references(loaded: Loaded[Register], regulation: Regulation) -> list[Proble
     bodies = [b.code for b in regulation.procedure.bodies]
     for i, unit in enumerate(loaded.value.units if loaded.value else []):
         if unit.section not in regulation.sections:
-            found.append(Problem(loaded.place("don_vi", i, "phu_luc"), Kind.ERROR, f"Quy định không có mục {unit.section}", "viết B.I đến B.XVII"))
+            found.append(
+                Problem(loaded.place("don_vi", i, "phu_luc"), Kind.ERROR, f"Quy định không có mục {unit.section}", "viết B.I đến B.XVII")
+            )
         if unit.group not in [g.number for g in regulation.heading.groups]:
             found.append(Problem(loaded.place("don_vi", i, "nhom"), Kind.ERROR, f"không có nhóm {unit.group}", "viết nhóm theo Điều 2"))
         for body in unit.bodies:
             if body not in bodies:
-                found.append(Problem(loaded.place("don_vi", i, "chu_the"), Kind.ERROR, f"không có chủ thể «{body}»", "viết một trong: " + ", ".join(bodies)))
+                found.append(
+                    Problem(
+                        loaded.place("don_vi", i, "chu_the"),
+                        Kind.ERROR,
+                        f"không có chủ thể «{body}»",
+                        "viết một trong: " + ", ".join(bodies),
+                    )
+                )
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import RowEntry
@@ -17,7 +18,9 @@ from pipeline.reading.shape import Loaded
 FORMS = {"share": "ty_le", "points": "diem", "planned": "ke_hoach", "not_applicable": "khong_ap_dung"}
 
 
-def check_rows(loaded: Loaded[object], regulation: Regulation, section: str, written: Mapping[str, RowEntry], complete: bool) -> Iterator[Problem]:
+def check_rows(
+    loaded: Loaded[Any], regulation: Regulation, section: str, written: Mapping[str, RowEntry], complete: bool
+) -> Iterator[Problem]:
     """`complete`: the unit's own file needs every row; the appraisal has only the rows it changes."""
     codes = [row.code for _, _, row in regulation.rows(section)]
     for code in written:
@@ -26,7 +29,9 @@ def check_rows(loaded: Loaded[object], regulation: Regulation, section: str, wri
     if complete:
         for code in codes:
             if code not in written:
-                yield Problem(loaded.place("cham_diem"), Kind.ERROR, f"thiếu hàng «{code}»", f"thêm dòng {code}: và điểm hoặc tỷ lệ của hàng này")
+                yield Problem(
+                    loaded.place("cham_diem"), Kind.ERROR, f"thiếu hàng «{code}»", f"thêm dòng {code}: và điểm hoặc tỷ lệ của hàng này"
+                )
     for code, entry in written.items():
         if code in codes:
             yield from _forms(loaded, code, entry)
@@ -34,7 +39,7 @@ def check_rows(loaded: Loaded[object], regulation: Regulation, section: str, wri
         yield from empty_criteria(loaded, regulation, section, written)
 
 
-def _foreign(loaded: Loaded[object], code: str, codes: list[str], section: str, missing: list[str]) -> Problem:
+def _foreign(loaded: Loaded[Any], code: str, codes: list[str], section: str, missing: list[str]) -> Problem:
     """`A11` means A.1.1; else only a row still missing is a likely guess."""
     near = [c for c in codes if _bare(c) == _bare(code)] or difflib.get_close_matches(code, missing, 1, 0.7)
     advice = f"có phải ý bạn là «{near[0]}»?" if near else f"đơn vị này chấm theo mục A, {section} và C, từ {codes[0]} đến {codes[-1]}"
@@ -45,7 +50,7 @@ def _bare(code: str) -> str:
     return "".join(c for c in code if c.isalnum()).upper()
 
 
-def _forms(loaded: Loaded[object], code: str, entry: RowEntry) -> Iterator[Problem]:
+def _forms(loaded: Loaded[Any], code: str, entry: RowEntry) -> Iterator[Problem]:
     """Exactly one way of scoring a row."""
     place = loaded.place("cham_diem", code)
     used = [key for name, key in FORMS.items() if name in entry.model_fields_set]
@@ -55,14 +60,21 @@ def _forms(loaded: Loaded[object], code: str, entry: RowEntry) -> Iterator[Probl
         if "achieved" in entry.model_fields_set:
             yield Problem(place, Kind.ERROR, f"hàng {code} có thuc_hien mà thiếu ke_hoach", "thêm dòng ke_hoach")
         else:
-            yield Problem(place, Kind.ERROR, f"hàng {code} chưa có điểm", "thêm một trong: ty_le, diem, ke_hoach và thuc_hien, khong_ap_dung")
+            yield Problem(
+                place, Kind.ERROR, f"hàng {code} chưa có điểm", "thêm một trong: ty_le, diem, ke_hoach và thuc_hien, khong_ap_dung"
+            )
     if "planned" in entry.model_fields_set and "achieved" not in entry.model_fields_set:
         yield Problem(place, Kind.ERROR, f"hàng {code} có ke_hoach mà thiếu thuc_hien", "thêm dòng thuc_hien")
     if entry.planned == Decimal(0):
-        yield Problem(loaded.place("cham_diem", code, "ke_hoach"), Kind.ERROR, "kế hoạch bằng 0 thì không tính được tỷ lệ", "ghi ty_le: ...% kèm ly_do")
+        yield Problem(
+            loaded.place("cham_diem", code, "ke_hoach"),
+            Kind.ERROR,
+            "kế hoạch bằng 0 thì không tính được tỷ lệ",
+            "ghi ty_le: ...% kèm ly_do",
+        )
 
 
-def empty_criteria(loaded: Loaded[object], regulation: Regulation, section: str, written: Mapping[str, RowEntry]) -> Iterator[Problem]:
+def empty_criteria(loaded: Loaded[Any], regulation: Regulation, section: str, written: Mapping[str, RowEntry]) -> Iterator[Problem]:
     """All contents of a criterion of A, or all of B, cannot be outside a unit's functions (reading n9)."""
     for part in regulation.parts(section):
         groups = [part.criteria] if part.part == regulation.scoring.evidence_part else [[c] for c in part.criteria]
@@ -72,6 +84,9 @@ def empty_criteria(loaded: Loaded[object], regulation: Regulation, section: str,
             rows = [r.code for c in group for r in c.rows]
             if rows and all(code in written and written[code].not_applicable for code in rows):
                 name = f"mục {part.code}" if len(group) > 1 else f"tiêu chí {group[0].code}"
-                yield Problem(loaded.place("cham_diem", rows[0]), Kind.ERROR, f"mọi nội dung của {name} đều ghi không áp dụng",
-                              "chấm ít nhất một nội dung (Điều 4 khoản 2)")
-
+                yield Problem(
+                    loaded.place("cham_diem", rows[0]),
+                    Kind.ERROR,
+                    f"mọi nội dung của {name} đều ghi không áp dụng",
+                    "chấm ít nhất một nội dung (Điều 4 khoản 2)",
+                )

@@ -22,9 +22,14 @@ def find_unit(register: list[Unit], typed: str) -> Unit:
 
 def own_file(loaded: Loaded[Any], unit: Unit, year: int) -> list[Problem]:
     """The file must say that it is this unit's and of this year."""
-    found = []
-    if loaded.value.unit and loaded.value.unit != unit.code:
-        found.append(Problem(loaded.place("don_vi"), Kind.ERROR, f"tệp mang tên {unit.folder} nhưng ghi don_vi: {loaded.value.unit}", f"viết don_vi: {unit.code}"))
-    if loaded.value.year is not None and loaded.value.year != year:
-        found.append(Problem(loaded.place("nam"), Kind.ERROR, f"tệp nằm trong năm {year} nhưng ghi nam: {loaded.value.year}", f"viết nam: {year}"))
+    found, file = [], loaded.value
+    assert file is not None
+    if file.unit and file.unit != unit.code:
+        found.append(
+            Problem(
+                loaded.place("don_vi"), Kind.ERROR, f"tệp mang tên {unit.folder} nhưng ghi don_vi: {file.unit}", f"viết don_vi: {unit.code}"
+            )
+        )
+    if file.year is not None and file.year != year:
+        found.append(Problem(loaded.place("nam"), Kind.ERROR, f"tệp nằm trong năm {year} nhưng ghi nam: {file.year}", f"viết nam: {year}"))
     return found

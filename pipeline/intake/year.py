@@ -15,9 +15,10 @@ from pipeline.intake.province import check_decisions, check_province
 from pipeline.intake.register import read_register
 from pipeline.intake.rows import check_rows
 from pipeline.intake.unit_names import find_unit, own_file
+from pipeline.model.appraisal import Appraisal
 from pipeline.model.province import Decisions, ProvinceYear
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Appraisal, Submission
+from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.model.year import File, UnitFiles, YearFiles
 from pipeline.places import Places
@@ -31,7 +32,16 @@ Law = Callable[[Path, str], Regulation]
 def read_year(places: Places, law: Law, only: str | None = None) -> YearFiles:
     """`law` reads a regulation's folder; `only` is a unit's number or code. Raises DataError when nothing can be built."""
     if not places.year_data.is_dir():
-        raise DataError([Problem(Place(places.shown(places.year_data)), Kind.ERROR, f"chưa có dữ liệu năm {places.year}", "kiểm tra YEAR=..., hoặc tạo thư mục của năm")])
+        raise DataError(
+            [
+                Problem(
+                    Place(places.shown(places.year_data)),
+                    Kind.ERROR,
+                    f"chưa có dữ liệu năm {places.year}",
+                    "kiểm tra YEAR=..., hoặc tạo thư mục của năm",
+                )
+            ]
+        )
     province = load(places.province, places.shown(places.province), ProvinceYear)
     if province.value is None:
         raise DataError(province.problems)
@@ -53,7 +63,12 @@ def _regulation_folder(places: Places, province: Loaded[ProvinceYear]) -> Path:
     name = province.value.regulation if province.value else None
     if name not in known:
         what = f"không có quy định «{name}»" if name else "chưa ghi quy định áp dụng"
-        raise DataError([*province.problems, Problem(province.place("quy_dinh"), Kind.ERROR, what, f"viết tên một thư mục trong quy_dinh/: {', '.join(known)}")])
+        raise DataError(
+            [
+                *province.problems,
+                Problem(province.place("quy_dinh"), Kind.ERROR, what, f"viết tên một thư mục trong quy_dinh/: {', '.join(known)}"),
+            ]
+        )
     return places.regulation(name)
 
 

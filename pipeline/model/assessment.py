@@ -52,10 +52,10 @@ class ScoreSheet:
     rows: dict[str, ScoredRow]
     parts: dict[str, Decimal | None]
     total: Decimal | None
-    exact: tuple[Fraction, Fraction]        # lowest and highest exact total (equal unless rows are blank)
+    exact: tuple[Fraction, Fraction]  # lowest and highest exact total (equal unless rows are blank)
     equal: tuple[Fraction, Fraction]
     printed: tuple[Decimal, Decimal]
-    no_rule: bool = False                    # a criterion without any row to carry its points (reading n12)
+    no_rule: bool = False  # a criterion without any row to carry its points (reading n12)
 
     @property
     def blank(self) -> list[str]:
@@ -79,8 +79,8 @@ class Evidence:
 class World:
     """Facts fully settled: one row of the decision table applies to it."""
 
-    defect: str        # co | khong
-    discipline: str    # khong | duoc_tru | khac
+    defect: str  # co | khong
+    discipline: str  # khong | duoc_tru | khac
     failed_member: str
     conditions: str
 
@@ -117,9 +117,9 @@ class Assessment:
     sheet: ScoreSheet | None = None
     facts: FactFindings | None = None
     levels: LevelSet | None = None
-    evidence: tuple[Evidence, ...] = ()                   # every condition in the order of Điều 6, the score among them
-    readings: tuple[str, ...] = ()                        # readings of unclear clauses that mattered
-    missing: list[str] = field(default_factory=list)      # data still owed, in words
+    evidence: tuple[Evidence, ...] = ()  # every condition in the order of Điều 6, the score among them
+    readings: tuple[str, ...] = ()  # readings of unclear clauses that mattered
+    missing: list[str] = field(default_factory=list)  # data still owed, in words
     state: str = INCOMPLETE
     level: str | None = None
     possible: list[str] = field(default_factory=list)
@@ -128,7 +128,8 @@ class Assessment:
     official_reason: str | None = None
     decided_by: str | None = None
     decided_reason: str | None = None
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)  # for people to see; change nothing
+    conflicts: list[str] = field(default_factory=list)  # head above the collective: the province stays a draft
     errors: list[str] = field(default_factory=list)
     quota_note: str = ""
     rank: int | None = None
@@ -159,4 +160,5 @@ class QuotaResult:
 
     @property
     def limit(self) -> int | None:
-        return self.limit_min if self.limit_min == self.limit_max and self.basis and self.n is not None else None
+        """The one limit every basis and every N in range lead to, if there is one."""
+        return self.limit_min if self.limit_min == self.limit_max else None

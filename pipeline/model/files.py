@@ -11,15 +11,15 @@ from typing import Any
 class DocumentPlan:
     """One document: where it goes, which form and standard fill it, its fields, and text its PDF must contain."""
 
-    stem: str                  # file name without ending, below the dossier's folder
-    form: str                  # file in templates_docx/bieu_mau/
+    stem: str  # file name without ending, below the dossier's folder
+    form: str  # file in templates_docx/bieu_mau/
     profile: str
-    name: str                  # as in the bundle's index
+    name: str  # as in the bundle's index
     title: str
     author: str
     fields: Mapping[str, Any]
     expect: tuple[str, ...]
-    number: str = ""           # its own number and date, for the index
+    number: str = ""  # its own number and date, for the index
     signers: str = ""
 
 
@@ -31,7 +31,7 @@ class DossierPlan:
     code: str
     title: str
     owner: str
-    lines: tuple[tuple[str, str], ...]   # label and value on the cover
+    lines: tuple[tuple[str, str], ...]  # label and value on the cover
     documents: tuple[DocumentPlan, ...]
     missing: tuple[str, ...] = ()
     illustrative: bool = False

@@ -1,4 +1,4 @@
-"""What clerks write: a unit's self-assessment file and the appraisal council's file for it."""
+"""What a unit's clerk writes: the self-assessment file, data/<year>/don_vi/NN-ma.yaml."""
 
 from __future__ import annotations
 
@@ -8,10 +8,21 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from pipeline.model.values import (
-    Clock, Count, Date, Grade, Level, LongText, Percent, Points, Shape, Text, YesNo, YesNoOpen, choice,
+    Clock,
+    Count,
+    Date,
+    Grade,
+    Level,
+    LongText,
+    Percent,
+    Points,
+    Shape,
+    Text,
+    YesNo,
+    YesNoOpen,
+    choice,
 )
 
-Body = choice("thuong_truc_tinh_uy", "dang_doan_hdnd", "ban_can_su_dang_ubnd", "hoi_dong_tdkt")
 PENALTIES = ("khien_trach", "canh_cao", "ha_bac_luong", "giang_chuc", "cach_chuc", "buoc_thoi_viec", "khai_tru", "giai_tan")
 
 
@@ -205,10 +216,6 @@ class Signer(Shape):
     authority: Text = Field(None, alias="quyen_han")
 
 
-DOCUMENT_KEYS = ("bao_cao_chi_dao_kiem_diem", "bao_cao_tong_ket", "bao_cao_kiem_diem_tap_the", "bieu_tu_cham_diem",
-                 "bien_ban_hoi_nghi", "dang_ky_xep_loai_nam_sau")
-
-
 class DocumentNumbers(Shape):
     directing_report: DocumentNumber | None = Field(None, alias="bao_cao_chi_dao_kiem_diem")
     annual_report: DocumentNumber | None = Field(None, alias="bao_cao_tong_ket")
@@ -236,70 +243,3 @@ class Submission(Shape):
     report: Report | None = Field(None, alias="bao_cao")
     signer: Signer | None = Field(None, alias="nguoi_ky")
     recipients: list[Text] | None = Field(None, alias="noi_nhan")
-
-
-class Opinion(Shape):
-    level: Level = Field(alias="muc")
-    text: Text = Field(None, alias="y_kien")
-
-
-class Opinions(Shape):
-    standing: Opinion | None = Field(None, alias="thuong_truc_tinh_uy")
-    council: Opinion | None = Field(None, alias="dang_doan_hdnd")
-    committee: Opinion | None = Field(None, alias="ban_can_su_dang_ubnd")
-    emulation: Opinion | None = Field(None, alias="hoi_dong_tdkt")
-
-    def of(self, body: str) -> Opinion | None:
-        by_key = {"thuong_truc_tinh_uy": self.standing, "dang_doan_hdnd": self.council,
-                  "ban_can_su_dang_ubnd": self.committee, "hoi_dong_tdkt": self.emulation}
-        return by_key[body]
-
-
-class HeadResponsibility(Shape):
-    level: Level = Field(alias="muc")
-    document: Text = Field(None, alias="van_ban")
-
-
-class RestatedConditions(Shape):
-    exemplary: Condition | None = Field(None, alias="doan_ket_tieu_bieu")
-    innovative: Condition | None = Field(None, alias="doi_moi_sang_tao")
-    reforming: Condition | None = Field(None, alias="cai_cach_hanh_chinh")
-    suggestion: Suggestion | None = Field(None, alias="goi_y_kiem_diem")
-
-
-class RestatedDefects(Shape):
-    disunity: Finding | None = Field(None, alias="mat_doan_ket")
-    degeneration: Finding | None = Field(None, alias="suy_thoai")
-    targets: Targets | None = Field(None, alias="chi_tieu")
-
-
-class RestatedMember(Shape):
-    name: Text = Field(alias="ho_ten")
-    level: Level = Field(alias="xep_loai")
-    post: Text = Field(None, alias="chuc_vu")
-    head: YesNo = Field(None, alias="dung_dau")
-    reason: Text = Field(None, alias="ly_do")
-
-
-class Confirmation(Shape):
-    point: Text = Field(alias="diem")
-    who: Text = Field(alias="nguoi")
-    note: Text = Field(None, alias="ghi_chu")
-
-
-class Appraisal(Shape):
-    """data/<year>/tham_dinh/NN-ma.yaml"""
-
-    unit: Text = Field(alias="don_vi")
-    year: Count = Field(alias="nam")
-    date: Date = Field(None, alias="ngay")
-    rows: Rows | None = Field(None, alias="cham_diem")
-    conditions: RestatedConditions | None = Field(None, alias="dieu_kien")
-    defects: RestatedDefects | None = Field(None, alias="khuyet_diem")
-    discipline: list[DisciplineCase] | None = Field(None, alias="ky_luat")
-    members: list[RestatedMember] | None = Field(None, alias="thanh_vien")
-    opinions: Opinions | None = Field(None, alias="y_kien")
-    head_responsibility: HeadResponsibility | None = Field(None, alias="trach_nhiem_dung_dau")
-    votes: Votes | None = Field(None, alias="phieu")
-    confirmations: list[Confirmation] | None = Field(None, alias="xac_nhan")
-    remarks: LongText = Field(None, alias="kien_nghi")

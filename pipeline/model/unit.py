@@ -40,7 +40,9 @@ class Unit(Shape):
     @classmethod
     def _slug(cls, value: str) -> str:
         if not SLUG.match(value) or value in DEVICE_NAMES:
-            raise complaint(f"mã «{value}» không dùng được làm tên tệp", "chỉ dùng chữ thường không dấu, số và dấu gạch ngang, 2 đến 41 ký tự")
+            raise complaint(
+                f"mã «{value}» không dùng được làm tên tệp", "chỉ dùng chữ thường không dấu, số và dấu gạch ngang, 2 đến 41 ký tự"
+            )
         return value
 
     @field_validator("format")

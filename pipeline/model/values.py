@@ -46,7 +46,9 @@ def _plainly(text: str) -> str:
 
 def parse_percent(text: str) -> Decimal:
     if not text.endswith("%"):
-        raise complaint(f"tỷ lệ «{text}» thiếu dấu %", f"viết {text}%" if re.fullmatch(r"[\d.,]+", text) else "viết tỷ lệ kèm dấu %, ví dụ 90%")
+        raise complaint(
+            f"tỷ lệ «{text}» thiếu dấu %", f"viết {text}%" if re.fullmatch(r"[\d.,]+", text) else "viết tỷ lệ kèm dấu %, ví dụ 90%"
+        )
     return parse_number(text[:-1].strip())
 
 
@@ -79,11 +81,13 @@ def parse_clock(text: str) -> str:
 
 def one_of(*allowed: str, synonyms: dict[str, str] | None = None) -> Any:
     """A field that takes one of `allowed` (after `synonyms`)."""
+
     def parse(text: str) -> str:
         word = (synonyms or {}).get(text, text)
         if word not in allowed:
             raise complaint(f"giá trị «{text}» không có ở đây", "viết một trong: " + ", ".join(allowed))
         return word
+
     return parse
 
 
@@ -91,6 +95,7 @@ def _field(parse: Any) -> BeforeValidator:
     def validate(value: Any) -> Any:
         value = clerk_text(value)
         return None if value is None else parse(value)
+
     return BeforeValidator(validate)
 
 

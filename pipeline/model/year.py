@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from pipeline.model.appraisal import Appraisal
 from pipeline.model.province import Decisions, ProvinceYear
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Appraisal, Submission
+from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.problems import Place, Problem, errors, owed
 

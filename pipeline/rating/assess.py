@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.model.appraisal import Appraisal
 from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment, Evidence, FactFindings, LevelSet, ScoreSheet
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Appraisal, Submission
+from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.problems import Kind
 from pipeline.rating import effective
@@ -16,8 +17,13 @@ from pipeline.rating.levels import levels
 from pipeline.rating.sheet import score
 
 
-def assess(regulation: Regulation, unit: Unit, submission: Submission | None, appraisal: Appraisal | None,
-           decided_members: dict[str, str] | None = None) -> Assessment:
+def assess(
+    regulation: Regulation,
+    unit: Unit,
+    submission: Submission | None,
+    appraisal: Appraisal | None,
+    decided_members: dict[str, str] | None = None,
+) -> Assessment:
     """`submission` None = its file has errors; `appraisal` None = not appraised yet: both leave every level possible."""
     result = Assessment(unit.code, possible=[level.code for level in regulation.heading.levels])
     if submission is None:
@@ -31,6 +37,10 @@ def assess(regulation: Regulation, unit: Unit, submission: Submission | None, ap
     result.sheet = score(regulation, unit.section, rows, changed)
     result.facts = examine(regulation, effective.facts(submission, appraisal, unit.number, decided_members or {}))
     result.levels = _own_claim(regulation, submission, levels(regulation, result.sheet, result.facts))
+    if result.levels.levels == (CANDIDATE,) and submission.proposed not in (None, regulation.quota.chosen):
+        result.warnings.append(
+            f"đủ điều kiện {regulation.level_name(regulation.quota.chosen).lower()} nhưng tự nhận mức thấp hơn ({regulation.quota.citation})"
+        )
     result.evidence = all_evidence(regulation, result.sheet, result.facts)
     result.readings = tuple(dict.fromkeys([*result.levels.readings, *result.facts.readings]))
     result.missing += [claim.what for claim in unconfirmed(regulation, unit, result.sheet, appraisal)]
@@ -84,12 +94,17 @@ def confirmation_points(regulation: Regulation, sheet: ScoreSheet) -> dict[str, 
 def unconfirmed(regulation: Regulation, unit: Unit, sheet: ScoreSheet, appraisal: Appraisal) -> list[Claim]:
     """What the appraisal still owes before its level counts: confirmations and opinions (Điều 5 khoản 2)."""
     confirmed = {c.point for c in appraisal.confirmations or () if c.who}
-    found = [Claim(("xac_nhan",), Kind.OWED, f"chưa xác nhận hàng {code} không áp dụng", f"thêm vào xac_nhan: diem: {code} và nguoi xác nhận")
-             for code, names in confirmation_points(regulation, sheet).items() if not confirmed & set(names)]
+    found = [
+        Claim(("xac_nhan",), Kind.OWED, f"chưa xác nhận hàng {code} không áp dụng", f"thêm vào xac_nhan: diem: {code} và nguoi xác nhận")
+        for code, names in confirmation_points(regulation, sheet).items()
+        if not confirmed & set(names)
+    ]
     for code in unit.bodies:
         body = regulation.procedure.body(code)
         if body.when == "truoc_tham_dinh" and not opinion_given(appraisal, code) and f"y_kien.{code}" not in confirmed:
-            found.append(Claim(("y_kien", code), Kind.OWED, f"chưa có ý kiến của {body.name}", "ghi ý kiến vào y_kien, hoặc xác nhận ở xac_nhan"))
+            found.append(
+                Claim(("y_kien", code), Kind.OWED, f"chưa có ý kiến của {body.name}", "ghi ý kiến vào y_kien, hoặc xác nhận ở xac_nhan")
+            )
     return found
 
 

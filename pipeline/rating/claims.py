@@ -32,11 +32,20 @@ def row_claims(regulation: Regulation, section: str, sheet: ScoreSheet, written:
             continue
         if row.points > row.maximum.printed:
             limit = plain(row.maximum.printed)
-            yield Claim(("cham_diem", code, "diem"), Kind.ERROR, f"hàng {code} chấm {plain(row.points)} điểm, quá điểm tối đa {limit} ({citations[code]})",
-                        f"viết số không quá {limit}")
+            yield Claim(
+                ("cham_diem", code, "diem"),
+                Kind.ERROR,
+                f"hàng {code} chấm {plain(row.points)} điểm, quá điểm tối đa {limit} ({citations[code]})",
+                f"viết số không quá {limit}",
+            )
         elif row.cut and not written[code].reason and "reason" not in written[code].model_fields_set:
-            yield Claim(("cham_diem", code), Kind.OWED, f"hàng {code} chấm {plain(row.points)}/{plain(row.maximum.printed)} điểm mà chưa nêu lý do trừ điểm "
-                        f"({regulation.scoring.reason.citation})", 'thêm ly_do: "..."')
+            yield Claim(
+                ("cham_diem", code),
+                Kind.OWED,
+                f"hàng {code} chấm {plain(row.points)}/{plain(row.maximum.printed)} điểm mà chưa nêu lý do trừ điểm "
+                f"({regulation.scoring.reason.citation})",
+                'thêm ly_do: "..."',
+            )
 
 
 def own_level_claims(regulation: Regulation, submission: Submission, assessment: Assessment) -> Iterator[Claim]:
@@ -45,13 +54,23 @@ def own_level_claims(regulation: Regulation, submission: Submission, assessment:
     if submission.proposed and found:
         best = regulation.quota.chosen if found.levels[0] == CANDIDATE else found.levels[0]
         if regulation.rank(submission.proposed) < regulation.rank(best):
-            yield Claim(("tu_nhan",), Kind.WARNING, f"tự nhận «{regulation.level_name(submission.proposed).lower()}», cao hơn mức mà điểm tự chấm và các điều kiện cho phép "
-                        f"(«{regulation.level_name(best).lower()}», {'; '.join(found.citations)})")
+            yield Claim(
+                ("tu_nhan",),
+                Kind.WARNING,
+                f"tự nhận «{regulation.level_name(submission.proposed).lower()}», cao hơn mức mà điểm tự chấm và các điều kiện cho phép "
+                f"(«{regulation.level_name(best).lower()}», {'; '.join(found.citations)})",
+            )
     votes = submission.conference.votes if submission.conference else None
-    counts = {"xuat_sac": votes.excellent, "tot": votes.good, "hoan_thanh": votes.completed, "khong_hoan_thanh": votes.failed} if votes else {}
+    counts = (
+        {"xuat_sac": votes.excellent, "tot": votes.good, "hoan_thanh": votes.completed, "khong_hoan_thanh": votes.failed} if votes else {}
+    )
     most = max((c for c in counts.values() if c is not None), default=0)
     if submission.proposed and most and (counts.get(submission.proposed) or 0) < most:
-        yield Claim(("tu_nhan",), Kind.WARNING, f"tự nhận «{regulation.level_name(submission.proposed).lower()}» nhưng mức được nhiều phiếu nhất ở hội nghị là mức khác")
+        yield Claim(
+            ("tu_nhan",),
+            Kind.WARNING,
+            f"tự nhận «{regulation.level_name(submission.proposed).lower()}» nhưng mức được nhiều phiếu nhất ở hội nghị là mức khác",
+        )
 
 
 def plain(number: Decimal) -> str:

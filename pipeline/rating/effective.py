@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from pipeline.model.submission import (
-    Appraisal, Conditions, Defects, DisciplineCase, Member, RestatedConditions, RestatedDefects, RowEntry, Submission,
-)
+from pipeline.model.appraisal import Appraisal, RestatedConditions, RestatedDefects
+from pipeline.model.submission import Conditions, Defects, DisciplineCase, Member, RowEntry, Submission
 from pipeline.rating.facts import Facts
 
 Group = TypeVar("Group", Conditions, Defects)
@@ -14,8 +13,14 @@ Group = TypeVar("Group", Conditions, Defects)
 
 def own_facts(submission: Submission, number: int) -> Facts:
     """The facts as the unit itself states them."""
-    return Facts(number, submission.year or 0, submission.conditions, submission.defects,
-                 tuple(submission.discipline or ()), tuple(submission.members or ()))
+    return Facts(
+        number,
+        submission.year or 0,
+        submission.conditions,
+        submission.defects,
+        tuple(submission.discipline or ()),
+        tuple(submission.members or ()),
+    )
 
 
 def rows(submission: Submission, appraisal: Appraisal) -> tuple[dict[str, RowEntry], frozenset[str]]:
@@ -30,8 +35,14 @@ def rows(submission: Submission, appraisal: Appraisal) -> tuple[dict[str, RowEnt
 
 def facts(submission: Submission, appraisal: Appraisal, number: int, decided: dict[str, str]) -> Facts:
     """A fact the appraisal restates replaces the unit's; `decided` are member levels set by the decision (name -> level)."""
-    return Facts(number, submission.year or 0, _restated(Conditions, submission.conditions, appraisal.conditions),
-                 _restated(Defects, submission.defects, appraisal.defects), _discipline(submission, appraisal), members(submission, appraisal, decided))
+    return Facts(
+        number,
+        submission.year or 0,
+        _restated(Conditions, submission.conditions, appraisal.conditions),
+        _restated(Defects, submission.defects, appraisal.defects),
+        _discipline(submission, appraisal),
+        members(submission, appraisal, decided),
+    )
 
 
 def _restated(kind: type[Group], own: Group | None, new: RestatedConditions | RestatedDefects | None) -> Group | None:

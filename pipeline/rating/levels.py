@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from pipeline.model.assessment import CANDIDATE, FactFindings, LevelSet, ScoreSheet, World
-from pipeline.model.regulation import Band, Regulation, TableRow
+from pipeline.model.rating_rules import Band, TableRow
+from pipeline.model.regulation import Regulation
 
 
 def levels(regulation: Regulation, sheet: ScoreSheet, facts: FactFindings) -> LevelSet:
@@ -15,9 +16,13 @@ def levels(regulation: Regulation, sheet: ScoreSheet, facts: FactFindings) -> Le
     rows = list({row.code: row for row in used}.values())
     order = [CANDIDATE, *(level.code for level in regulation.heading.levels)]
     found = {result for row in rows for result in row.result}
-    return LevelSet(tuple(level for level in order if level in found), tuple(r.code for r in rows),
-                    tuple(dict.fromkeys(r.citation for r in rows)),
-                    tuple(dict.fromkeys(n for r in rows for n in r.readings)), tuple(b.code for b in bands))
+    return LevelSet(
+        tuple(level for level in order if level in found),
+        tuple(r.code for r in rows),
+        tuple(dict.fromkeys(r.citation for r in rows)),
+        tuple(dict.fromkeys(n for r in rows for n in r.readings)),
+        tuple(b.code for b in bands),
+    )
 
 
 def possible_bands(regulation: Regulation, sheet: ScoreSheet) -> list[Band]:
@@ -33,11 +38,15 @@ def _reaches(band: Band, low: Fraction, high: Fraction) -> bool:
 
 def row_for(regulation: Regulation, band: str, world: World) -> TableRow:
     """The one row of the table that fits; two or none would be a fault of the table."""
-    fits = [row for row in regulation.rating.table if band in row.bands
-            and (not row.defect or world.defect in row.defect)
-            and (not row.discipline or world.discipline in row.discipline)
-            and (not row.failed_member or world.failed_member in row.failed_member)
-            and (not row.conditions or world.conditions in row.conditions)]
+    fits = [
+        row
+        for row in regulation.rating.table
+        if band in row.bands
+        and (not row.defect or world.defect in row.defect)
+        and (not row.discipline or world.discipline in row.discipline)
+        and (not row.failed_member or world.failed_member in row.failed_member)
+        and (not row.conditions or world.conditions in row.conditions)
+    ]
     if len(fits) != 1:
         raise ValueError(f"decision table: {len(fits)} rows fit {band} {world}")
     return fits[0]

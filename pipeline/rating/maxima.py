@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.model.assessment import Maximum
-from pipeline.model.regulation import Criterion, Dash, Regulation, Section
+from pipeline.model.criteria import Criterion, Dash, Section
+from pipeline.model.regulation import Regulation
 from pipeline.rating.numbers import proportional
 
 
@@ -20,14 +21,18 @@ def maxima(regulation: Regulation, section: str, not_applicable: frozenset[str])
     for part in regulation.parts(section):
         if part.part == regulation.scoring.evidence_part:
             rows = [row for criterion in part.criteria for row in criterion.rows]
-            result |= _spread(regulation, rows, Decimal(part.total or 0), not_applicable, (regulation.scoring.not_applicable.whole_row.citation,))
+            result |= _spread(
+                regulation, rows, Decimal(part.total or 0), not_applicable, (regulation.scoring.not_applicable.whole_row.citation,)
+            )
         else:
             for criterion, total, why in _criteria_totals(regulation, part, not_applicable):
                 result |= _spread(regulation, criterion.rows, total, not_applicable, why)
     return result
 
 
-def _criteria_totals(regulation: Regulation, part: Section, not_applicable: frozenset[str]) -> list[tuple[Criterion, Decimal, tuple[str, ...]]]:
+def _criteria_totals(
+    regulation: Regulation, part: Section, not_applicable: frozenset[str]
+) -> list[tuple[Criterion, Decimal, tuple[str, ...]]]:
     """Each criterion's points after the transfers of section C."""
     totals = {c.code: Decimal(c.points or 0) for c in part.criteria}
     why: dict[str, tuple[str, ...]] = {c.code: (_citation(regulation, c),) for c in part.criteria}
@@ -46,7 +51,9 @@ def _citation(regulation: Regulation, criterion: Criterion) -> str:
     return regulation.scoring.not_applicable.citation
 
 
-def _spread(regulation: Regulation, rows: Sequence[Dash], total: Decimal, not_applicable: frozenset[str], why: tuple[str, ...]) -> dict[str, Maximum]:
+def _spread(
+    regulation: Regulation, rows: Sequence[Dash], total: Decimal, not_applicable: frozenset[str], why: tuple[str, ...]
+) -> dict[str, Maximum]:
     live = [r for r in rows if r.code not in not_applicable]
     weights = [Fraction(r.points or 0) for r in live]
     equal = [w + (Fraction(total) - sum(weights)) / len(live) for w in weights]

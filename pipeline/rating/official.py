@@ -14,8 +14,13 @@ from pipeline.model.submission import Member
 from pipeline.rating.quota import within
 
 
-def record_official(regulation: Regulation, assessments: Mapping[str, Assessment], official: list[OfficialLevel],
-                    heads: Mapping[str, Member | None], basis: str | None) -> list[tuple[int, str, str]]:
+def record_official(
+    regulation: Regulation,
+    assessments: Mapping[str, Assessment],
+    official: list[OfficialLevel],
+    heads: Mapping[str, Member | None],
+    basis: str | None,
+) -> list[tuple[int, str, str]]:
     """Sets `official` on the assessments. Gives the entries refused: (position in the list, why with the article, what to write)."""
     refused: list[tuple[int, str, str]] = []
     accepted: dict[str, tuple[int, OfficialLevel]] = {}
@@ -25,8 +30,14 @@ def record_official(regulation: Regulation, assessments: Mapping[str, Assessment
         head = heads.get(entry.unit)
         if head and head.level and regulation.rank(head.level) < regulation.rank(entry.level):
             rule = regulation.heading.head_rule
-            refused.append((i, f"người đứng đầu xếp «{regulation.level_name(head.level).lower()}», cao hơn mức quyết định cho tập thể "
-                               f"«{regulation.level_name(entry.level).lower()}» ({rule.citation})", "sửa mức, hoặc ghi mức của người đứng đầu ở thanh_vien"))
+            refused.append(
+                (
+                    i,
+                    f"người đứng đầu xếp «{regulation.level_name(head.level).lower()}», cao hơn mức quyết định cho tập thể "
+                    f"«{regulation.level_name(entry.level).lower()}» ({rule.citation})",
+                    "sửa mức, hoặc ghi mức của người đứng đầu ở thanh_vien",
+                )
+            )
         else:
             accepted[entry.unit] = (i, entry)
     refused += _over_quota(regulation, assessments, accepted, basis)
@@ -37,8 +48,9 @@ def record_official(regulation: Regulation, assessments: Mapping[str, Assessment
     return refused
 
 
-def _over_quota(regulation: Regulation, assessments: Mapping[str, Assessment], accepted: Mapping[str, tuple[int, OfficialLevel]],
-                basis: str | None) -> list[tuple[int, str, str]]:
+def _over_quota(
+    regulation: Regulation, assessments: Mapping[str, Assessment], accepted: Mapping[str, tuple[int, OfficialLevel]], basis: str | None
+) -> list[tuple[int, str, str]]:
     """All official levels together, proposals standing in for units without one; checked once every unit has a level."""
     rule = regulation.quota
     final = {code: (accepted[code][1].level if code in accepted else a.level) for code, a in assessments.items()}
@@ -51,8 +63,15 @@ def _over_quota(regulation: Regulation, assessments: Mapping[str, Assessment], a
         return []
     raised = [accepted[c][0] for c in excellent if c in accepted and assessments[c].level != rule.chosen]
     blamed = raised or [accepted[c][0] for c in excellent if c in accepted]
-    return [(i, f"{len(excellent):02d} tập thể {regulation.level_name(rule.chosen).lower()} vượt quá {rule.percent}% của {good:02d} tập thể "
-                f"{regulation.level_name(rule.other).lower()} ({rule.citation})", "giảm số tập thể ở mức này") for i in blamed]
+    return [
+        (
+            i,
+            f"{len(excellent):02d} tập thể {regulation.level_name(rule.chosen).lower()} vượt quá {rule.percent}% của {good:02d} tập thể "
+            f"{regulation.level_name(rule.other).lower()} ({rule.citation})",
+            "giảm số tập thể ở mức này",
+        )
+        for i in blamed
+    ]
 
 
 def head_warnings(regulation: Regulation, assessment: Assessment, head: Member | None) -> list[str]:
@@ -60,6 +79,8 @@ def head_warnings(regulation: Regulation, assessment: Assessment, head: Member |
     found = []
     for what, level in (("mức đề xuất", assessment.level), ("mức chính thức", assessment.official)):
         if head and head.level and level and regulation.rank(head.level) < regulation.rank(level):
-            found.append(f"người đứng đầu xếp «{regulation.level_name(head.level).lower()}», cao hơn {what} của tập thể "
-                         f"«{regulation.level_name(level).lower()}» ({regulation.heading.head_rule.citation})")
+            found.append(
+                f"người đứng đầu xếp «{regulation.level_name(head.level).lower()}», cao hơn {what} của tập thể "
+                f"«{regulation.level_name(level).lower()}» ({regulation.heading.head_rule.citation})"
+            )
     return found

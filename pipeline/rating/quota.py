@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model.assessment import CANDIDATE, QuotaResult
-from pipeline.model.regulation import QuotaRule
+from pipeline.model.rating_rules import QuotaRule
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,18 @@ def settle(rule: QuotaRule, entrants: list[Entrant], basis: str | None) -> Quota
             outside.append(candidate.code)
         else:
             waiting.append(candidate.code)
-    return QuotaResult(n_min, n_max, basis, min(limits(n_min)), max(limits(n_max)), tuple(chosen), tuple(waiting), tuple(outside),
-                       tuple(e.code for e in candidates), {b.code: rule.limit(b.code, n_min) for b in rule.bases})
+    return QuotaResult(
+        n_min,
+        n_max,
+        basis,
+        min(limits(n_min)),
+        max(limits(n_max)),
+        tuple(chosen),
+        tuple(waiting),
+        tuple(outside),
+        tuple(e.code for e in candidates),
+        {b.code: rule.limit(b.code, n_min) for b in rule.bases},
+    )
 
 
 def within(rule: QuotaRule, basis: str, excellent: int, good: int) -> bool:

@@ -11,7 +11,9 @@ from pipeline.model.regulation import Regulation
 from pipeline.model.unit import Unit
 
 
-def result(regulation: Regulation, year: int, units: list[Unit], assessments: Mapping[str, Assessment], quota: QuotaResult) -> dict[str, Any]:
+def result(
+    regulation: Regulation, year: int, units: list[Unit], assessments: Mapping[str, Assessment], quota: QuotaResult
+) -> dict[str, Any]:
     entries = [_unit(regulation, u, assessments[u.code]) for u in units]
     return {"nam": year, "quy_dinh": regulation.heading.symbol, "don_vi": entries, "han_muc": _quota(quota)}
 
@@ -27,10 +29,19 @@ def _unit(regulation: Regulation, unit: Unit, a: Assessment) -> dict[str, Any]:
         found = [regulation.quota.chosen if c == CANDIDATE else c for c in a.self_levels.levels]
         entry["tu_nhan_theo_diem"] = {"muc": found[0] if len(found) == 1 else None, "co_the": found}
     entry["xep_loai"] = {
-        "trang_thai": a.state, "muc": a.level, "co_the": a.possible, "ung_vien_xuat_sac": a.candidate, "chinh_thuc": a.official,
-        "nguoi_quyet": a.decided_by, "can_cu": [_evidence(e) for e in a.evidence],
-        "bang_quyet_dinh": list(a.levels.rows) if a.levels else [], "cach_hieu": list(a.readings), "con_thieu": a.missing,
-        "han_muc": a.quota_note or None, "canh_bao": a.warnings}
+        "trang_thai": a.state,
+        "muc": a.level,
+        "co_the": a.possible,
+        "ung_vien_xuat_sac": a.candidate,
+        "chinh_thuc": a.official,
+        "nguoi_quyet": a.decided_by,
+        "can_cu": [_evidence(e) for e in a.evidence],
+        "bang_quyet_dinh": list(a.levels.rows) if a.levels else [],
+        "cach_hieu": list(a.readings),
+        "con_thieu": a.missing,
+        "han_muc": a.quota_note or None,
+        "canh_bao": [*a.conflicts, *a.warnings],
+    }
     return entry
 
 
@@ -52,5 +63,14 @@ def sheet(found: ScoreSheet | None) -> dict[str, Any] | None:
 
 
 def _quota(quota: QuotaResult) -> dict[str, Any]:
-    return {"N": quota.n, "N_min": quota.n_min, "N_max": quota.n_max, "co_so": quota.basis, "toi_da": quota.limit, "toi_da_min": quota.limit_min,
-            "toi_da_max": quota.limit_max, "duoc_chon": list(quota.chosen), "cho_quyet": list(quota.waiting)}
+    return {
+        "N": quota.n,
+        "N_min": quota.n_min,
+        "N_max": quota.n_max,
+        "co_so": quota.basis,
+        "toi_da": quota.limit,
+        "toi_da_min": quota.limit_min,
+        "toi_da_max": quota.limit_max,
+        "duoc_chon": list(quota.chosen),
+        "cho_quyet": list(quota.waiting),
+    }

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,29 +21,38 @@ def score(regulation: Regulation, section: str, entries: Mapping[str, RowEntry],
     """`section` is the unit's part of B; `changed` are the rows the appraiser has written."""
     absent = frozenset(code for code, entry in entries.items() if entry.not_applicable)
     limits = maxima(regulation, section, absent)
-    rows = {row.code: score_row(regulation, row.code, entries.get(row.code, RowEntry()), limits[row.code], row.code in changed)
-            for _, _, row in regulation.rows(section)}
+    rows = {
+        row.code: score_row(regulation, row.code, entries.get(row.code, RowEntry()), limits[row.code], row.code in changed)
+        for _, _, row in regulation.rows(section)
+    }
     parts = {part.part: _sum([rows[r.code] for c in part.criteria for r in c.rows]) for part in regulation.parts(section)}
     lost = Decimal(regulation.scoring.total.points or 0) - sum((m.printed for m in limits.values() if m.printed is not None), Decimal(0))
     total = None if lost or any(p is None for p in parts.values()) else sum((p for p in parts.values() if p is not None), Decimal(0))
-    return ScoreSheet(rows, parts, total, _range(rows, "exact", Fraction(lost)), _range(rows, "equal", Fraction(lost)),
-                      _printed_range(rows, lost), no_rule=bool(lost))
+    return ScoreSheet(
+        rows,
+        parts,
+        total,
+        _range(rows, "exact", Fraction(lost)),
+        _range(rows, "equal", Fraction(lost)),
+        _printed_range(rows, lost),
+        no_rule=bool(lost),
+    )
 
 
 def score_row(regulation: Regulation, code: str, entry: RowEntry, maximum: Maximum, changed: bool) -> ScoredRow:
     """Share of the plan achieved times the row's maximum, half-up; points are taken as given."""
-    common = {"reason": entry.reason, "evidence": entry.evidence, "not_applicable": entry.not_applicable, "changed": changed}
+    row = ScoredRow(code, maximum, None, None, None, "", entry.reason, entry.evidence, entry.not_applicable, changed)
     if maximum.printed is None or maximum.equal is None:
-        return ScoredRow(code, maximum, None, None, None, **common)
+        return row
     digits = regulation.scoring.rounding.digits or 0
     if entry.points is not None:
         given = Fraction(entry.points)
-        return ScoredRow(code, maximum, half_up(given, digits), given, half_up(given, digits), how=_plain(entry.points) + " điểm", **common)
+        return replace(row, points=half_up(given, digits), exact=given, equal=half_up(given, digits), how=_plain(entry.points) + " điểm")
     share = share_of(entry, Fraction(regulation.scoring.cap.percent or 0, 100))
     if share is None:
-        return ScoredRow(code, maximum, None, None, None, **common)
+        return row
     exact = share * Fraction(maximum.printed)
-    return ScoredRow(code, maximum, half_up(exact, digits), exact, half_up(share * maximum.equal, digits), how=_how(entry), **common)
+    return replace(row, points=half_up(exact, digits), exact=exact, equal=half_up(share * maximum.equal, digits), how=_how(entry))
 
 
 def share_of(entry: RowEntry, cap: Fraction) -> Fraction | None:

@@ -10,8 +10,9 @@ from pipeline.model.regulation import Regulation
 from pipeline.rating.quota import Entrant, settle
 
 
-def settle_year(regulation: Regulation, assessments: Mapping[str, Assessment], decisions: Mapping[str, HumanDecision],
-                basis: str | None) -> tuple[QuotaResult, list[tuple[str, str]]]:
+def settle_year(
+    regulation: Regulation, assessments: Mapping[str, Assessment], decisions: Mapping[str, HumanDecision], basis: str | None
+) -> tuple[QuotaResult, list[tuple[str, str]]]:
     """Fills state, level and possible levels of every assessment. Gives the quota and the decisions that do not fit: (unit, why)."""
     refused: list[tuple[str, str]] = []
     for code, assessment in assessments.items():
@@ -67,8 +68,9 @@ def _entrant(regulation: Regulation, a: Assessment) -> Entrant:
     return Entrant(a.code, kept, a.sheet.total, a.sheet.printed[1])
 
 
-def _after_quota(regulation: Regulation, a: Assessment, quota: QuotaResult, position: int, decision: HumanDecision | None,
-                 refused: list[tuple[str, str]]) -> None:
+def _after_quota(
+    regulation: Regulation, a: Assessment, quota: QuotaResult, position: int, decision: HumanDecision | None, refused: list[tuple[str, str]]
+) -> None:
     """Within the limit -> highest level; outside -> the next; between -> waits for a person."""
     rule = regulation.quota
     a.rank = position

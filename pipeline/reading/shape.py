@@ -109,7 +109,9 @@ def _problem(detail: Any, tree: Node, model: type[BaseModel], shown: str) -> Pro
     place = place_of(tree, path, shown)
     if kind == "clerk":
         if path and isinstance(path[-1], int) and isinstance(_node(tree, path), Mapping):
-            return Problem(place, Kind.ERROR, f"giá trị trong danh sách «{_label(path)}» có dấu hai chấm", 'đặt cả giá trị trong dấu nháy kép "..."')
+            return Problem(
+                place, Kind.ERROR, f"giá trị trong danh sách «{_label(path)}» có dấu hai chấm", 'đặt cả giá trị trong dấu nháy kép "..."'
+            )
         return Problem(place, Kind.ERROR, detail["ctx"]["what"], detail["ctx"]["write"])
     if kind == "extra_forbidden":
         known = _known_keys(model, path[:-1])

@@ -11,8 +11,11 @@ from pipeline.problems import Kind, Place, Problem
 QUOTE = 'đặt cả giá trị trong dấu nháy kép "..."'
 UNCLOSED = ("dấu nháy mở mà không đóng", "thêm dấu nháy kép ở cuối giá trị")
 RULES: list[tuple[str, str, str]] = [
-    (r'^\s*(?:- )?(?:[\w.]+:\s+)?"[^"]*"\s*[^\s,}\]#]', "sau dấu nháy kép đóng còn chữ",
-     "bỏ dấu nháy kép ở đầu và cuối cụm từ, dùng “ ” cho cụm từ đó, rồi đặt cả giá trị trong dấu nháy kép"),
+    (
+        r'^\s*(?:- )?(?:[\w.]+:\s+)?"[^"]*"\s*[^\s,}\]#]',
+        "sau dấu nháy kép đóng còn chữ",
+        "bỏ dấu nháy kép ở đầu và cuối cụm từ, dùng “ ” cho cụm từ đó, rồi đặt cả giá trị trong dấu nháy kép",
+    ),
     (r"^\s*(?:- )?(?:[\w.]+:\s+)?'[^']*'\s*[^\s,}\]#]", "sau dấu nháy đơn đóng còn chữ", QUOTE),
     (r"^\s*(?:- )?[\w.]+:\s+[^\"'|>{\[#].*:(\s|$)", "giá trị có dấu hai chấm", QUOTE),
     (r"^\s*(?:- )?(?:[\w.]+:\s+)?[@`%]", "giá trị bắt đầu bằng ký tự @, % hoặc `", QUOTE),
@@ -49,15 +52,26 @@ def explain_syntax(error: Exception, text: str, shown: str) -> Problem:
             if re.search(pattern, lines[number]):
                 return _at(shown, number, _column(lines[number]), what, write)
     last = written[0] if written else 0
-    return _at(shown, last, mark.column if last == mark.line else _column(lines[last]), "dòng này hoặc dòng trước viết sai cách lùi đầu dòng hoặc dấu",
-               "so với mẫu: các mục cùng cấp lùi vào bằng nhau, sau dấu hai chấm có dấu cách")
+    return _at(
+        shown,
+        last,
+        mark.column if last == mark.line else _column(lines[last]),
+        "dòng này hoặc dòng trước viết sai cách lùi đầu dòng hoặc dấu",
+        "so với mẫu: các mục cùng cấp lùi vào bằng nhau, sau dấu hai chấm có dấu cách",
+    )
 
 
 def _escape(shown: str, line: str, mark: yaml.Mark) -> Problem:
     """`"C:\\Users"` or `"\\ud800"`: YAML reads a backslash inside double quotes as the start of a code."""
     start = max(line.rfind("\\", 0, mark.column + 1), 0)
     code = re.match(r"\\(?:u\w{0,4}|U\w{0,8}|x\w{0,2}|.)?", line[start:])
-    return _at(shown, mark.line, start, f"ký hiệu «{code[0] if code else ''}» trong dấu nháy kép không đọc được", "viết \\\\ nếu cần in dấu \\, nếu không thì xóa")
+    return _at(
+        shown,
+        mark.line,
+        start,
+        f"ký hiệu «{code[0] if code else ''}» trong dấu nháy kép không đọc được",
+        "viết \\\\ nếu cần in dấu \\, nếu không thì xóa",
+    )
 
 
 def _column(line: str) -> int:

@@ -21,7 +21,9 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     except FileNotFoundError:
         return None, [Problem(Place(shown), Kind.ERROR, "chưa có tệp này", "chép lại từ tệp mẫu rồi điền")]
     except OSError:
-        return None, [Problem(Place(shown), Kind.ERROR, "không đọc được tệp", "kiểm tra quyền đọc, và đây phải là tệp chứ không phải thư mục")]
+        return None, [
+            Problem(Place(shown), Kind.ERROR, "không đọc được tệp", "kiểm tra quyền đọc, và đây phải là tệp chứ không phải thư mục")
+        ]
     if len(raw) > MAX_BYTES:
         return None, [Problem(Place(shown), Kind.ERROR, "tệp lớn hơn 1 MB", "kiểm tra xem có dán nhầm nội dung khác không")]
     text, problems = _decode(raw, shown)
@@ -46,8 +48,14 @@ def _decode(raw: bytes, shown: str) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        return None, [Problem(Place(shown, line, column), Kind.ERROR, "tệp không phải mã UTF-8 (có vẻ là Windows-1258, TCVN3 hoặc VNI)",
-                              "mở bằng trình soạn thảo, chọn Lưu với mã UTF-8 rồi kiểm tra lại dấu tiếng Việt")]
+        return None, [
+            Problem(
+                Place(shown, line, column),
+                Kind.ERROR,
+                "tệp không phải mã UTF-8 (có vẻ là Windows-1258, TCVN3 hoặc VNI)",
+                "mở bằng trình soạn thảo, chọn Lưu với mã UTF-8 rồi kiểm tra lại dấu tiếng Việt",
+            )
+        ]
 
 
 def _bad_characters(text: str, shown: str) -> list[Problem]:
@@ -58,17 +66,31 @@ def _bad_characters(text: str, shown: str) -> list[Problem]:
         if "\t" in indent:
             found.append(Problem(Place(shown, number, indent.index("\t") + 1), Kind.ERROR, "dòng lùi vào bằng phím Tab", "dùng dấu cách"))
         elif set(indent) & set(SPACES_FROM_WORD):
-            found.append(Problem(Place(shown, number, 1), Kind.ERROR, "dòng lùi vào bằng dấu cách đặc biệt (dán từ Word)",
-                                 "xóa đi và gõ lại bằng dấu cách thường"))
+            found.append(
+                Problem(
+                    Place(shown, number, 1),
+                    Kind.ERROR,
+                    "dòng lùi vào bằng dấu cách đặc biệt (dán từ Word)",
+                    "xóa đi và gõ lại bằng dấu cách thường",
+                )
+            )
         for column, character in enumerate(line, 1):
             fault = _fault(character)
             if fault:
-                found.append(Problem(Place(shown, number, column), Kind.ERROR, f"{fault} (U+{ord(character):04X})", "xóa ký tự này và gõ lại"))
+                found.append(
+                    Problem(Place(shown, number, column), Kind.ERROR, f"{fault} (U+{ord(character):04X})", "xóa ký tự này và gõ lại")
+                )
                 break
         key = re.match(r"\s*(?:- )?([^\s:#\"'][^:#]*):" + f"[{SPACES_FROM_WORD}]", line)
         if key:
-            found.append(Problem(Place(shown, number, key.end()), Kind.ERROR, f"sau «{key[1]}:» là dấu cách đặc biệt (dán từ Word)",
-                                 "xóa đi và gõ lại một dấu cách thường"))
+            found.append(
+                Problem(
+                    Place(shown, number, key.end()),
+                    Kind.ERROR,
+                    f"sau «{key[1]}:» là dấu cách đặc biệt (dán từ Word)",
+                    "xóa đi và gõ lại một dấu cách thường",
+                )
+            )
     return found
 
 

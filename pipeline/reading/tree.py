@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 import yaml
 
@@ -26,13 +27,13 @@ class Scalar:
 @dataclass(frozen=True)
 class Sequence:
     place: Place
-    items: list["Node"] = field(default_factory=list)
+    items: list[Node] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Mapping:
     place: Place
-    entries: dict[str, "Node"] = field(default_factory=dict)
+    entries: dict[str, Node] = field(default_factory=dict)
     keys: dict[str, Place] = field(default_factory=dict)
 
 
@@ -53,6 +54,12 @@ def read_tree(text: str, shown: str) -> tuple[Node | None, list[Problem]]:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         builder.problems.append(builder.unclosed_quote() or explain_syntax(error, text, shown))
         return None, builder.problems
+
+
+def _marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
+    """Where an event starts and ends; the parser always says."""
+    assert event.start_mark is not None and event.end_mark is not None
+    return cast(yaml.Mark, event.start_mark), cast(yaml.Mark, event.end_mark)
 
 
 class _Builder:
@@ -78,7 +85,8 @@ class _Builder:
         return node
 
     def place(self, event: yaml.Event) -> Place:
-        return Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
+        start, _ = _marks(event)
+        return Place(self.shown, start.line + 1, start.column + 1)
 
     def say(self, place: Place, what: str, write: str, kind: Kind = Kind.ERROR) -> None:
         self.problems.append(Problem(place, kind, what, write))
@@ -101,9 +109,9 @@ class _Builder:
         if depth > MAX_DEPTH or self.count > MAX_NODES:
             self.refuse(place, "tệp lồng quá sâu hoặc quá nhiều mục", "kiểm tra xem có dán nhầm nội dung khác không")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.refuse(place, "dùng ký hiệu & hoặc * của YAML", "viết giá trị trong dấu nháy kép \"...\"")
+            self.refuse(place, "dùng ký hiệu & hoặc * của YAML", 'viết giá trị trong dấu nháy kép "..."')
         if getattr(event, "tag", None) not in (None, "!"):
-            self.refuse(place, "dùng ký hiệu ! của YAML", "viết giá trị trong dấu nháy kép \"...\"")
+            self.refuse(place, "dùng ký hiệu ! của YAML", 'viết giá trị trong dấu nháy kép "..."')
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(event, place, depth)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -141,14 +149,18 @@ class _Builder:
             self.say(place, f"«{key}» bị đọc thành một tên mục vì thiếu dấu cách sau dấu hai chấm", f"viết {name}: {value.strip()}")
             return True
         if previous and (not key.replace("_", "").isalnum() or key.isdigit() or " " in key or not key.isascii()):
-            self.say(place, f"giá trị của «{previous}» bị cắt tại dấu phẩy trong ngoặc {{ }}, còn dư «{key}»",
-                     f"viết mỗi mục một dòng, hoặc đặt giá trị trong dấu nháy kép: {previous}: \"...,{key}\"")
+            self.say(
+                place,
+                f"giá trị của «{previous}» bị cắt tại dấu phẩy trong ngoặc {{ }}, còn dư «{key}»",
+                f'viết mỗi mục một dòng, hoặc đặt giá trị trong dấu nháy kép: {previous}: "...,{key}"',
+            )
             return True
         return False
 
     def scalar(self, event: yaml.ScalarEvent, place: Place) -> Scalar:
         value = event.value
-        several = event.end_mark.line > event.start_mark.line
+        start, end = _marks(event)
+        several = end.line > start.line
         if event.style == ">":
             self.say(place, "dùng dấu > làm mất các đoạn văn", "thay dấu > bằng dấu |")
         elif event.style in (None, "", "'", '"') and several and "\n" in self._between(event).strip():
@@ -165,13 +177,19 @@ class _Builder:
 
     def _between(self, event: yaml.ScalarEvent) -> str:
         """The source lines a scalar spans (the parser's end mark of a plain scalar may lie on a later blank line)."""
-        lines = self.lines[event.start_mark.line:event.end_mark.line + 1]
+        start, end = _marks(event)
+        lines = self.lines[start.line : end.line + 1]
         if lines:
-            lines[-1] = lines[-1][:event.end_mark.column]
+            lines[-1] = lines[-1][: end.column]
         return "\n".join(lines)
 
     def _cut_by_comment(self, event: yaml.ScalarEvent, place: Place) -> None:
-        line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
-        rest = line[event.end_mark.column:]
+        _, end = _marks(event)
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if event.value and rest.lstrip().startswith("#") and rest[:1] == " " and rest.lstrip()[1:2].isalnum():
-            self.say(place, f"phần «{rest.strip()}» bị bỏ vì sau dấu # là ghi chú", "nếu là nội dung, đặt cả giá trị trong dấu nháy kép", Kind.WARNING)
+            self.say(
+                place,
+                f"phần «{rest.strip()}» bị bỏ vì sau dấu # là ghi chú",
+                "nếu là nội dung, đặt cả giá trị trong dấu nháy kép",
+                Kind.WARNING,
+            )

@@ -79,7 +79,9 @@ def _require_styles(element: Any, styles: set[str], form_file: str, profile: str
     for style in element.iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle")):
         name = style.get(qn("w:val"))
         if name not in styles:
-            raise TemplateError(f"templates_docx/bieu_mau/{form_file}: kiểu «{name}» không có trong thể thức «{profile}», tại «{_text(element)[:60]}»")
+            raise TemplateError(
+                f"templates_docx/bieu_mau/{form_file}: kiểu «{name}» không có trong thể thức «{profile}», tại «{_text(element)[:60]}»"
+            )
 
 
 def _refuse_relations(element: Any, form_file: str) -> None:

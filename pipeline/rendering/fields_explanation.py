@@ -27,11 +27,16 @@ def explain_unit(view: ProvinceView, v: UnitView) -> dict[str, Any]:
     """One unit's sheet; the same words go to the terminal (`explain`)."""
     a = v.assessment
     names = [view.regulation.readings[n] for n in a.readings if n in view.regulation.readings]
-    return {"tieu_de": f"{v.unit.number:02d}. {v.unit.collective}", "muc": view.level_text(a),
-            "tu_cham": score(a.self_sheet.total if a.self_sheet else None) or "chưa đủ điểm", "tham_dinh": score(a.total) or "chưa có",
-            "can_cu": "; ".join(a.levels.citations) if a.levels else "chưa có kết quả thẩm định",
-            "ket_luan": conclusions(view, a), "dieu_kien": [_row(e) for e in a.evidence],
-            "cach_hieu": [f"Cách hiểu {r.code}: {r.issue}" for r in names]}
+    return {
+        "tieu_de": f"{v.unit.number:02d}. {v.unit.collective}",
+        "muc": view.level_text(a),
+        "tu_cham": score(a.self_sheet.total if a.self_sheet else None) or "chưa đủ điểm",
+        "tham_dinh": score(a.total) or "chưa có",
+        "can_cu": "; ".join(a.levels.citations) if a.levels else "chưa có kết quả thẩm định",
+        "ket_luan": conclusions(view, a),
+        "dieu_kien": [_row(e) for e in a.evidence],
+        "cach_hieu": [f"Cách hiểu {r.code}: {r.issue}" for r in names],
+    }
 
 
 def _row(e: Evidence) -> dict[str, str]:
@@ -60,8 +65,10 @@ def conclusions(view: ProvinceView, a: Assessment) -> list[str]:
     if higher:
         found.append(higher)
     if a.official and a.level and a.official != a.level:
-        found.append(f"Mức chính thức: {lower_first(view.regulation.level_name(a.official))}; lý do khác đề xuất: {(a.official_reason or '').rstrip('.')}.")
-    return found + [f"Lưu ý: {w}." for w in a.warnings]
+        found.append(
+            f"Mức chính thức: {lower_first(view.regulation.level_name(a.official))}; lý do khác đề xuất: {(a.official_reason or '').rstrip('.')}."
+        )
+    return found + [f"Lưu ý: {w}." for w in (*a.conflicts, *a.warnings)]
 
 
 def _next_higher(view: ProvinceView, a: Assessment) -> str:

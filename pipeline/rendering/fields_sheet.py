@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from pipeline.model.assessment import ScoredRow, ScoreSheet
-from pipeline.model.regulation import Criterion, Dash, Regulation, Section
+from pipeline.model.criteria import Criterion, Dash, Section
+from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.rendering.vietnamese import score, short_score
 
 AGREED = "Thống nhất với lý do của đơn vị"
 NOT_APPLICABLE = "Không áp dụng"
-HEADINGS = {"A": "A. {}: {} điểm", "B": "B. TIÊU CHÍ VỀ KẾT QUẢ THỰC HIỆN NHIỆM VỤ ĐƯỢC GIAO TRONG NĂM: {1} điểm ({2}- {0})", "C": "C. {}: {} điểm"}
+HEADINGS = {
+    "A": "A. {}: {} điểm",
+    "B": "B. TIÊU CHÍ VỀ KẾT QUẢ THỰC HIỆN NHIỆM VỤ ĐƯỢC GIAO TRONG NĂM: {1} điểm ({2}- {0})",
+    "C": "C. {}: {} điểm",
+}
 
 
 def table_rows(regulation: Regulation, section: str, own: ScoreSheet, appraised: ScoreSheet | None) -> list[dict[str, Any]]:
@@ -23,10 +29,24 @@ def table_rows(regulation: Regulation, section: str, own: ScoreSheet, appraised:
             if criterion.dashes:
                 rows.append(_criterion(criterion, own, appraised))
             rows += [_scored(criterion, row, own, appraised) for row in criterion.rows]
-        rows.append(_row("tong", ten=f"Cộng mục {part.part}", toi_da=short_score_of(part.total), tu_cham=score(own.parts[part.part]),
-                         tham_dinh=score(appraised.parts[part.part]) if appraised else ""))
-    rows.append(_row("tong", ten="TỔNG ĐIỂM", toi_da=short_score_of(regulation.scoring.total.points), tu_cham=score(own.total),
-                     tham_dinh=score(appraised.total) if appraised else ""))
+        rows.append(
+            _row(
+                "tong",
+                ten=f"Cộng mục {part.part}",
+                toi_da=short_score_of(part.total),
+                tu_cham=score(own.parts[part.part]),
+                tham_dinh=score(appraised.parts[part.part]) if appraised else "",
+            )
+        )
+    rows.append(
+        _row(
+            "tong",
+            ten="TỔNG ĐIỂM",
+            toi_da=short_score_of(regulation.scoring.total.points),
+            tu_cham=score(own.total),
+            tham_dinh=score(appraised.total) if appraised else "",
+        )
+    )
     return rows
 
 
@@ -44,26 +64,38 @@ def _heading(part: Section) -> str:
 
 
 def _criterion(criterion: Criterion, own: ScoreSheet, appraised: ScoreSheet | None) -> dict[str, Any]:
-    total = sum((own.rows[r.code].maximum.printed or 0 for r in criterion.rows), start=0)
-    return _row("tieu_chi", stt=criterion.code.split(".")[1], ten=criterion.text, toi_da=short_score(total) if total else "0",
-                tu_cham=_points(criterion, own), tham_dinh=_points(criterion, appraised) if appraised else "")
+    total = sum((own.rows[r.code].maximum.printed or Decimal(0) for r in criterion.rows), Decimal(0))
+    return _row(
+        "tieu_chi",
+        stt=criterion.code.split(".")[1],
+        ten=criterion.text,
+        toi_da=short_score(total) if total else "0",
+        tu_cham=_points(criterion, own),
+        tham_dinh=_points(criterion, appraised) if appraised else "",
+    )
 
 
 def _points(criterion: Criterion, sheet: ScoreSheet) -> str:
     rows = [sheet.rows[r.code] for r in criterion.rows if sheet.rows[r.code].applies]
     if not rows:
         return NOT_APPLICABLE
-    return "" if any(r.points is None for r in rows) else score(sum(r.points for r in rows if r.points is not None))
+    return "" if any(r.points is None for r in rows) else score(sum((r.points for r in rows if r.points is not None), Decimal(0)))
 
 
 def _scored(criterion: Criterion, row: Dash, own: ScoreSheet, appraised: ScoreSheet | None) -> dict[str, Any]:
     mine, theirs = own.rows[row.code], appraised.rows[row.code] if appraised else None
     shown = theirs or mine
     changed = shown.maximum.printed is not None and shown.maximum.printed != shown.maximum.standard
-    return _row("hang", stt="-" if criterion.dashes else criterion.code.split(".")[1], ten=row.text,
-                toi_da=short_score(shown.maximum.printed if shown.applies else shown.maximum.standard),
-                chuan=short_score(shown.maximum.standard) if changed else "",
-                tu_cham=_cell(mine), tham_dinh=_cell(theirs) if theirs else "", ly_do=_reasons(mine, theirs))
+    return _row(
+        "hang",
+        stt="-" if criterion.dashes else criterion.code.split(".")[1],
+        ten=row.text,
+        toi_da=short_score(shown.maximum.printed if shown.applies else shown.maximum.standard),
+        chuan=short_score(shown.maximum.standard) if changed else "",
+        tu_cham=_cell(mine),
+        tham_dinh=_cell(theirs) if theirs else "",
+        ly_do=_reasons(mine, theirs),
+    )
 
 
 def _cell(row: ScoredRow) -> str:
@@ -87,13 +119,18 @@ def table_notes(regulation: Regulation, sheet: ScoreSheet) -> list[str]:
     citations = list(dict.fromkeys(c for row in moved for c in row.maximum.why))
     if not moved:
         return []
-    return [f"Ghi chú: điểm chuẩn của các hàng {', '.join(r.code for r in moved)} đã cộng dồn điểm của nội dung không áp dụng ({'; '.join(citations)}); "
-            "số trong ngoặc là điểm chuẩn của Quy định."]
+    return [
+        f"Ghi chú: điểm chuẩn của các hàng {', '.join(r.code for r in moved)} đã cộng dồn điểm của nội dung không áp dụng ({'; '.join(citations)}); "
+        "số trong ngoặc là điểm chuẩn của Quy định."
+    ]
 
 
 def evidence_rows(regulation: Regulation, section: str, sheet: ScoreSheet) -> list[dict[str, str]]:
-    rows = [{"ma": r.code, "ket_qua": r.how, "minh_chung": r.evidence} for _, _, d in regulation.rows(section)
-            if (r := sheet.rows[d.code]).evidence and r.applies]
+    rows = [
+        {"ma": r.code, "ket_qua": r.how, "minh_chung": r.evidence}
+        for _, _, d in regulation.rows(section)
+        if (r := sheet.rows[d.code]).evidence and r.applies
+    ]
     return rows or [{"ma": "", "ket_qua": "", "minh_chung": "Không có"}]
 
 
@@ -102,15 +139,27 @@ def condition_rows(regulation: Regulation, submission: Submission) -> list[dict[
     rules, written, defects = regulation.rating, submission.conditions, submission.defects
     found: list[tuple[Any, str | None, str | None]] = []
     if written:
-        for key, item in (("doan_ket_tieu_bieu", written.exemplary), ("doi_moi_sang_tao", written.innovative), ("cai_cach_hanh_chinh", written.reforming)):
+        for key, item in (
+            ("doan_ket_tieu_bieu", written.exemplary),
+            ("doi_moi_sang_tao", written.innovative),
+            ("cai_cach_hanh_chinh", written.reforming),
+        ):
             found.append((rules.condition(key), item.met if item else None, item.evidence if item else None))
         suggestion = written.suggestion
-        found.append((rules.condition("goi_y_kiem_diem"), _negative(suggestion.happened if suggestion else None), suggestion.document if suggestion else None))
+        found.append(
+            (
+                rules.condition("goi_y_kiem_diem"),
+                _negative(suggestion.happened if suggestion else None),
+                suggestion.document if suggestion else None,
+            )
+        )
     if defects:
         for rule, finding in ((rules.defects.disunity, defects.disunity), (rules.defects.degeneration, defects.degeneration)):
             found.append((rule, _negative(finding.happened if finding else None), finding.document if finding else None))
-    return [{"stt": str(i), "noi_dung": rule.text, "can_cu": rule.citation, "gia_tri": WORDS.get(value or "", ""), "minh_chung": note or ""}
-            for i, (rule, value, note) in enumerate(found, 1)]
+    return [
+        {"stt": str(i), "noi_dung": rule.text, "can_cu": rule.citation, "gia_tri": WORDS.get(value or "", ""), "minh_chung": note or ""}
+        for i, (rule, value, note) in enumerate(found, 1)
+    ]
 
 
 WORDS = {"co": "Đạt", "khong": "Không đạt", "chua_ro": "Chưa rõ"}

@@ -16,26 +16,62 @@ from pipeline.rendering.markup import Paragraphs
 from pipeline.rendering.vietnamese import NBSP, capital, clock, count, in_sentence, long_date, score, share, short_date, words
 
 GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
-PENALTY_NAMES = {"khien_trach": "khiển trách", "canh_cao": "cảnh cáo", "ha_bac_luong": "hạ bậc lương", "giang_chuc": "giáng chức", "cach_chuc": "cách chức",
-                 "buoc_thoi_viec": "buộc thôi việc", "khai_tru": "khai trừ", "giai_tan": "giải tán"}
-NUMBER_FIELDS = {"bao_cao_chi_dao_kiem_diem": "directing_report", "bao_cao_tong_ket": "annual_report", "bao_cao_kiem_diem_tap_the": "criticism_report",
-                 "bieu_tu_cham_diem": "scoring_table", "bien_ban_hoi_nghi": "minutes", "dang_ky_xep_loai_nam_sau": "registration"}
+PENALTY_NAMES = {
+    "khien_trach": "khiển trách",
+    "canh_cao": "cảnh cáo",
+    "ha_bac_luong": "hạ bậc lương",
+    "giang_chuc": "giáng chức",
+    "cach_chuc": "cách chức",
+    "buoc_thoi_viec": "buộc thôi việc",
+    "khai_tru": "khai trừ",
+    "giai_tan": "giải tán",
+}
+NUMBER_FIELDS = {
+    "bao_cao_chi_dao_kiem_diem": "directing_report",
+    "bao_cao_tong_ket": "annual_report",
+    "bao_cao_kiem_diem_tap_the": "criticism_report",
+    "bieu_tu_cham_diem": "scoring_table",
+    "bien_ban_hoi_nghi": "minutes",
+    "dang_ky_xep_loai_nam_sau": "registration",
+}
 
 
-def unit_dossier(regulation: Regulation, forms: Forms, profile: Profile, unit: Unit, submission: Submission, assessment: Assessment,
-                 place: str, missing: list[str]) -> DossierPlan:
+def unit_dossier(
+    regulation: Regulation,
+    forms: Forms,
+    profile: Profile,
+    unit: Unit,
+    submission: Submission,
+    assessment: Assessment,
+    place: str,
+    missing: list[str],
+) -> DossierPlan:
     """`missing` are the clerk's own words for what is owed; empty = ready."""
     year = submission.year or 0
     fields = _all_fields(regulation, unit, submission, assessment)
     documents = tuple(_document(form, profile, unit, submission, place, bool(missing), fields) for form in forms.of("don_vi"))
-    lines = (("Đơn vị", unit.name), ("Năm đánh giá", str(year)), ("Quy định áp dụng", f"{regulation.heading.symbol} ngày {short_date(regulation.heading.date)}"),
-             ("Tổng điểm tự chấm", f"{score(assessment.self_sheet.total if assessment.self_sheet else None) or '...'} điểm"),
-             ("Mức tập thể tự nhận", regulation.level_name(submission.proposed) if submission.proposed else MISSING))
-    return DossierPlan(unit.folder, f"{unit.number:02d}-{year}", "HỒ SƠ ĐỀ NGHỊ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG", unit.collective, lines, documents,
-                       tuple(missing), submission.illustrative == "co")
+    lines = (
+        ("Đơn vị", unit.name),
+        ("Năm đánh giá", str(year)),
+        ("Quy định áp dụng", f"{regulation.heading.symbol} ngày {short_date(regulation.heading.date)}"),
+        ("Tổng điểm tự chấm", f"{score(assessment.self_sheet.total if assessment.self_sheet else None) or '...'} điểm"),
+        ("Mức tập thể tự nhận", regulation.level_name(submission.proposed) if submission.proposed else MISSING),
+    )
+    return DossierPlan(
+        unit.folder,
+        f"{unit.number:02d}-{year}",
+        "HỒ SƠ ĐỀ NGHỊ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG",
+        unit.collective,
+        lines,
+        documents,
+        tuple(missing),
+        submission.illustrative == "co",
+    )
 
 
-def _document(form: Form, profile: Profile, unit: Unit, submission: Submission, place: str, draft: bool, fields: dict[str, Any]) -> DocumentPlan:
+def _document(
+    form: Form, profile: Profile, unit: Unit, submission: Submission, place: str, draft: bool, fields: dict[str, Any]
+) -> DocumentPlan:
     number = getattr(submission.numbers, NUMBER_FIELDS[form.number_key or ""]) if submission.numbers else None
     recipients = [r for r in submission.recipients or [] if r]
     shared = shared_fields(form, profile, unit_issuer(unit), number, place, submission.year or 0, recipients, draft)
@@ -43,9 +79,21 @@ def _document(form: Form, profile: Profile, unit: Unit, submission: Submission, 
     if form.code.startswith("4-") and number is None:
         shared["dia_danh_ngay"] = long_date(submission.conference.date if submission.conference else None, place)
     signers = "; ".join(v for k, v in signature.items() if k != "quyen_han" and v)
-    own_number = " ngày ".join(v for v in (shared["so"] if number and number.number else "", short_date(number.date if number else None)) if v)
-    return DocumentPlan(form.code, form.file, profile.code, form.name, f"{form.name} năm {submission.year} - {unit.name}", unit.name,
-                        {**fields, **shared, "ky": signature}, (unit_issuer(unit).name,), own_number, signers)
+    own_number = " ngày ".join(
+        v for v in (shared["so"] if number and number.number else "", short_date(number.date if number else None)) if v
+    )
+    return DocumentPlan(
+        form.code,
+        form.file,
+        profile.code,
+        form.name,
+        f"{form.name} năm {submission.year} - {unit.name}",
+        unit.name,
+        {**fields, **shared, "ky": signature},
+        (unit_issuer(unit).name,),
+        own_number,
+        signers,
+    )
 
 
 def _all_fields(regulation: Regulation, unit: Unit, submission: Submission, assessment: Assessment) -> dict[str, Any]:
@@ -54,17 +102,30 @@ def _all_fields(regulation: Regulation, unit: Unit, submission: Submission, asse
     assert sheet is not None
     return {
         **narratives(submission.report),
-        "quy_dinh": {"ngan": f"Quy định số {heading.symbol}",
-                     "day_du": f"Quy định số {heading.symbol}, ngày {short_date(heading.date)} của {heading.issuer} về {heading.title.removeprefix('Quy định về ')}"},
-        "tap_the": unit.collective, "tap_the_thuong": in_sentence(unit.collective),
-        "kiem_diem": _review(regulation, submission.report), "thanh_vien": _members(regulation, submission),
-        "chi_tieu": _targets(submission), "danh_gia": _grades(submission.report),
-        "tu_cham": {**{part: score(points) for part, points in sheet.parts.items()}, "tong": score(sheet.total), "bang_chu": capital(words(sheet.total))},
-        "tu_nhan": _level(regulation, submission.proposed), "dang_ky_nam_sau": _level(regulation, submission.next_year_level),
+        "quy_dinh": {
+            "ngan": f"Quy định số {heading.symbol}",
+            "day_du": f"Quy định số {heading.symbol}, ngày {short_date(heading.date)} của {heading.issuer} về {heading.title.removeprefix('Quy định về ')}",
+        },
+        "tap_the": unit.collective,
+        "tap_the_thuong": in_sentence(unit.collective),
+        "kiem_diem": _review(regulation, submission.report),
+        "thanh_vien": _members(regulation, submission),
+        "chi_tieu": _targets(submission),
+        "danh_gia": _grades(submission.report),
+        "tu_cham": {
+            **{part: score(points) for part, points in sheet.parts.items()},
+            "tong": score(sheet.total),
+            "bang_chu": capital(words(sheet.total)),
+        },
+        "tu_nhan": _level(regulation, submission.proposed),
+        "dang_ky_nam_sau": _level(regulation, submission.next_year_level),
         "muc_xep_loai": _level_ticks(regulation, submission.proposed),
-        "hang": table_rows(regulation, unit.section, sheet, None), "ghi_chu_bang": table_notes(regulation, sheet),
-        "minh_chung": evidence_rows(regulation, unit.section, sheet), "dieu_kien": condition_rows(regulation, submission),
-        "hop": _meeting(submission.conference), "phieu": _votes(regulation, submission.conference.votes if submission.conference else None),
+        "hang": table_rows(regulation, unit.section, sheet, None),
+        "ghi_chu_bang": table_notes(regulation, sheet),
+        "minh_chung": evidence_rows(regulation, unit.section, sheet),
+        "dieu_kien": condition_rows(regulation, submission),
+        "hop": _meeting(submission.conference),
+        "phieu": _votes(regulation, submission.conference.votes if submission.conference else None),
         "ky_luat": discipline_lines(submission.discipline or []),
     }
 
@@ -91,18 +152,28 @@ def _level_ticks(regulation: Regulation, chosen: str | None) -> list[dict[str, A
 def _review(regulation: Regulation, report: Report | None) -> dict[str, Any]:
     review = report.review if report else None
     results = review.results if review else None
-    return {"so_tap_the": count(review.collectives if review else None), "so_ca_nhan": count(review.individuals if review else None),
-            "muc": level_counts(regulation, results, review.individuals if review else None)}
+    return {
+        "so_tap_the": count(review.collectives if review else None),
+        "so_ca_nhan": count(review.individuals if review else None),
+        "muc": level_counts(regulation, results, review.individuals if review else None),
+    }
 
 
 def level_counts(regulation: Regulation, votes: Votes | None, whole: int | None) -> list[dict[str, str]]:
-    by_level = {"xuat_sac": votes.excellent, "tot": votes.good, "hoan_thanh": votes.completed, "khong_hoan_thanh": votes.failed} if votes else {}
-    return [{"stt": str(i), "ten": level.name, "so": count(by_level.get(level.code)), "ty_le": share(by_level.get(level.code), whole)}
-            for i, level in enumerate(regulation.heading.levels, 1)]
+    by_level = (
+        {"xuat_sac": votes.excellent, "tot": votes.good, "hoan_thanh": votes.completed, "khong_hoan_thanh": votes.failed} if votes else {}
+    )
+    return [
+        {"stt": str(i), "ten": level.name, "so": count(by_level.get(level.code)), "ty_le": share(by_level.get(level.code), whole)}
+        for i, level in enumerate(regulation.heading.levels, 1)
+    ]
 
 
 def _members(regulation: Regulation, submission: Submission) -> list[dict[str, str]]:
-    return [{"stt": str(i), "ho_ten": m.name or "", "chuc_vu": m.post or "", "muc": _level(regulation, m.level)} for i, m in enumerate(submission.members or [], 1)]
+    return [
+        {"stt": str(i), "ho_ten": m.name or "", "chuc_vu": m.post or "", "muc": _level(regulation, m.level)}
+        for i, m in enumerate(submission.members or [], 1)
+    ]
 
 
 def _targets(submission: Submission) -> dict[str, Any]:
@@ -110,13 +181,23 @@ def _targets(submission: Submission) -> dict[str, Any]:
     if targets is None:
         return {"giao": "", "hoan_thanh": "", "ty_le": "", "chu_yeu": "", "chu_yeu_dat": "", "bat_kha_khang": "", "danh_muc": [MISSING]}
     excuse = f" Trường hợp bất khả kháng: {targets.document}." if targets.force_majeure == "co" and targets.document else ""
-    return {"giao": count(targets.assigned), "hoan_thanh": count(targets.done), "ty_le": share(targets.done, targets.assigned), "chu_yeu": count(targets.key),
-            "chu_yeu_dat": count(targets.key_done), "bat_kha_khang": excuse, "danh_muc": [k for k in targets.key_list or [] if k] or ["Không có"]}
+    return {
+        "giao": count(targets.assigned),
+        "hoan_thanh": count(targets.done),
+        "ty_le": share(targets.done, targets.assigned),
+        "chu_yeu": count(targets.key),
+        "chu_yeu_dat": count(targets.key_done),
+        "bat_kha_khang": excuse,
+        "danh_muc": [k for k in targets.key_list or [] if k] or ["Không có"],
+    }
 
 
 def _grades(report: Report | None) -> dict[str, dict[str, str]]:
     grades = report.grades if report else None
-    return {info.alias or name: {g: "x" if grades and getattr(grades, name) == g else "" for g in GRADES} for name, info in SelfGrades.model_fields.items()}
+    return {
+        info.alias or name: {g: "x" if grades and getattr(grades, name) == g else "" for g in GRADES}
+        for name, info in SelfGrades.model_fields.items()
+    }
 
 
 def _meeting(meeting: Conference | None) -> dict[str, Any]:
@@ -124,10 +205,19 @@ def _meeting(meeting: Conference | None) -> dict[str, Any]:
     absent = [f"{a.name} ({a.reason})" if a.reason else f"{a.name}" for a in meeting.absent or []]
     secretary = ", ".join(v for v in (meeting.secretary, meeting.secretary_post) if v)
     missing = None if meeting.invited is None or meeting.present is None else meeting.invited - meeting.present
-    return {"bat_dau": _moment(meeting, meeting.time), "ket_thuc": _moment(meeting, meeting.end_time), "dia_diem": meeting.place or MISSING,
-            "trieu_tap": count(meeting.invited), "co_mat": count(meeting.present), "vang_so": count(missing), "vang_ten": ": " + "; ".join(absent) if absent else "",
-            "chu_tri": meeting.chair or MISSING, "thu_ky": secretary or MISSING, "gui_du_thao": short_date(meeting.draft_sent),
-            "y_kien": [o for o in meeting.opinions or [] if o] or ["Không có ý kiến khác."]}
+    return {
+        "bat_dau": _moment(meeting, meeting.time),
+        "ket_thuc": _moment(meeting, meeting.end_time),
+        "dia_diem": meeting.place or MISSING,
+        "trieu_tap": count(meeting.invited),
+        "co_mat": count(meeting.present),
+        "vang_so": count(missing),
+        "vang_ten": ": " + "; ".join(absent) if absent else "",
+        "chu_tri": meeting.chair or MISSING,
+        "thu_ky": secretary or MISSING,
+        "gui_du_thao": short_date(meeting.draft_sent),
+        "y_kien": [o for o in meeting.opinions or [] if o] or ["Không có ý kiến khác."],
+    }
 
 
 def _moment(meeting: Conference, time: str | None) -> str:
@@ -137,8 +227,13 @@ def _moment(meeting: Conference, time: str | None) -> str:
 def _votes(regulation: Regulation, votes: Votes | None) -> dict[str, Any]:
     votes = votes or Votes()
     invalid = None if votes.returned is None or votes.valid is None else votes.returned - votes.valid
-    return {"phat_ra": count(votes.issued), "thu_ve": count(votes.returned), "hop_le": count(votes.valid), "khong_hop_le": count(invalid),
-            "muc": level_counts(regulation, votes, votes.valid)}
+    return {
+        "phat_ra": count(votes.issued),
+        "thu_ve": count(votes.returned),
+        "hop_le": count(votes.valid),
+        "khong_hop_le": count(invalid),
+        "muc": level_counts(regulation, votes, votes.valid),
+    }
 
 
 def discipline_lines(cases: list[DisciplineCase]) -> list[str]:

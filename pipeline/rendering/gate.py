@@ -13,9 +13,37 @@ from pipeline.rendering.compose import SENTINEL
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORBIDDEN_PARTS = ("vbaProject", "embeddings/", "comments", "customXml/", "attachedTemplate", "thumbnail")
-FORBIDDEN_TAGS = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "altChunk", "object")
-CLOCK_FIELDS = {"DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "FILENAME", "FILESIZE", "USERNAME", "LASTSAVEDBY",
-                "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO"}
+FORBIDDEN_TAGS = (
+    "ins",
+    "del",
+    "moveFrom",
+    "moveTo",
+    "rPrChange",
+    "pPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
+    "sectPrChange",
+    "altChunk",
+    "object",
+)
+CLOCK_FIELDS = {
+    "DATE",
+    "TIME",
+    "CREATEDATE",
+    "SAVEDATE",
+    "PRINTDATE",
+    "EDITTIME",
+    "FILENAME",
+    "FILESIZE",
+    "USERNAME",
+    "LASTSAVEDBY",
+    "INCLUDETEXT",
+    "INCLUDEPICTURE",
+    "LINK",
+    "DDE",
+    "DDEAUTO",
+}
 
 
 def check_docx(data: bytes, tags_in_data: Mapping[str, int], name: str) -> None:

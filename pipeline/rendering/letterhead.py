@@ -34,24 +34,40 @@ def office_issuer(office: Office) -> Issuer:
     return Issuer(office.superior or "", office.name, office.symbol, office.author, office.on_behalf or "")
 
 
-def shared_fields(form: Form, profile: Profile, issuer: Issuer, number: DocumentNumber | None, place: str, year: int,
-                  recipients: list[str], draft: bool, about: str = "") -> dict[str, Any]:
+def shared_fields(
+    form: Form,
+    profile: Profile,
+    issuer: Issuer,
+    number: DocumentNumber | None,
+    place: str,
+    year: int,
+    recipients: list[str],
+    draft: bool,
+    about: str = "",
+) -> dict[str, Any]:
     """`about` is the collective a form's title names when it is not the issuer's own."""
     subject = _subject(form, profile, year, about or in_sentence(issuer.collective))
     return {
         "dau": {"cap_tren": issuer.superior.replace(PROVINCE, PROVINCE.replace(" ", NBSP)), "ten": issuer.name},
         "so": number_line(form, profile, issuer, number),
         "dia_danh_ngay": long_date(number.date if number else None, place),
-        "van_ban": {"ten_loai": form.type_name.upper(), "trich_yeu": subject, "kinh_gui": _addressee(form, profile),
-                    "trich_yeu_cong_van": profile.letter_subject.format(trich_yeu=lower_first(subject))},
+        "van_ban": {
+            "ten_loai": form.type_name.upper(),
+            "trich_yeu": subject,
+            "kinh_gui": _addressee(form, profile),
+            "trich_yeu_cong_van": profile.letter_subject.format(trich_yeu=lower_first(subject)),
+        },
         "noi_nhan": _recipients(recipients or form.recipients, profile),
-        "nam": str(year), "nam_sau": str(year + 1), "nam_truoc": str(year - 1), "het": profile.end,
+        "nam": str(year),
+        "nam_sau": str(year + 1),
+        "nam_truoc": str(year - 1),
+        "het": profile.end,
         "du_thao": DRAFT if draft else "",
     }
 
 
 def number_line(form: Form, profile: Profile, issuer: Issuer, number: DocumentNumber | None) -> str:
-    """"Số: 05/BC-SNV" or "Số 05-BC/BTCTU"; the number stays blank until the văn thư gives one."""
+    """ "Số: 05/BC-SNV" or "Số 05-BC/BTCTU"; the number stays blank until the văn thư gives one."""
     given = number.number if number and number.number else ""
     shown = given.zfill(2) if given.isdigit() else given or NBSP * 6
     pattern = profile.letter_number if form.type == "CV" else profile.number
@@ -74,6 +90,7 @@ def _recipients(items: list[str], profile: Profile) -> list[str]:
 
 # --- signatures -----------------------------------------------------------------------------------------------------
 
+
 def unit_signature(form: Form, profile: Profile, unit: Unit, submission: Submission) -> dict[str, Any]:
     """Head or whoever signs instead; collectives are signed for (TM., T/M); minutes by secretary and chair."""
     meeting = submission.conference
@@ -94,7 +111,11 @@ def office_signature(profile: Profile, office: Office, signer: Signer | None) ->
     lines = [profile.on_behalf.format(tap_the=office.on_behalf)] if office.on_behalf else []
     if signer and signer.authority:
         lines.append(signer.authority.upper())
-    return {"quyen_han": lines, "chuc_vu": ((signer.post if signer else None) or "").upper(), "ho_ten": (signer.name if signer else None) or ""}
+    return {
+        "quyen_han": lines,
+        "chuc_vu": ((signer.post if signer else None) or "").upper(),
+        "ho_ten": (signer.name if signer else None) or "",
+    }
 
 
 def _post(post: str, body: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+from pipeline.model.appraisal import Appraisal
 from pipeline.model.assessment import WAITING, Assessment, QuotaResult
 from pipeline.model.province import ProvinceYear
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Appraisal, Submission
+from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.model.year import YearFiles
 from pipeline.rendering.vietnamese import count, listing, lower_first, score
@@ -42,8 +44,10 @@ class ProvinceView:
     def regulation_name(self) -> dict[str, str]:
         heading = self.regulation.heading
         date = heading.date
-        return {"ngan": f"Quy định số {heading.symbol}",
-                "day_du": f"Quy định số {heading.symbol}, ngày {date:%d/%m/%Y} của {heading.issuer} về {heading.title.removeprefix('Quy định về ')}"}
+        return {
+            "ngan": f"Quy định số {heading.symbol}",
+            "day_du": f"Quy định số {heading.symbol}, ngày {date:%d/%m/%Y} của {heading.issuer} về {heading.title.removeprefix('Quy định về ')}",
+        }
 
     def level_text(self, assessment: Assessment) -> str:
         """The proposed level, or the possible ones while a person or data is awaited."""
@@ -71,8 +75,11 @@ class ProvinceView:
 
 def province_view(files: YearFiles, assessments: Mapping[str, Assessment], quota: QuotaResult) -> ProvinceView:
     assert files.province.value is not None
-    units = tuple(UnitView(f.unit, f.submission.usable, f.appraisal.usable if f.appraisal else None, assessments[c])
-                  for c, f in files.units.items() if f.submission.usable)
+    units = tuple(
+        UnitView(f.unit, f.submission.usable, f.appraisal.usable if f.appraisal else None, assessments[c])
+        for c, f in files.units.items()
+        if f.submission.usable
+    )
     return ProvinceView(files, files.regulation, files.province.value, units, quota)
 
 
@@ -80,12 +87,16 @@ def quota_sentences(view: ProvinceView) -> list[str]:
     """The arithmetic of the quota: base, rounding, what the other reading gives (Điều 6 khoản 1 đoạn cuối)."""
     rule, quota = view.regulation.quota, view.quota
     n = count(quota.n_min) if quota.n is not None else f"{count(quota.n_min)} đến {count(quota.n_max)}"
-    found = [f"{rule.text} ({rule.citation}).",
-             f"Số tập thể đạt từ hoàn thành tốt nhiệm vụ trở lên trước khi chọn: N = {n}; số tập thể đủ điều kiện hoàn thành xuất sắc nhiệm vụ: {count(len(quota.candidates))}."]
+    found = [
+        f"{rule.text} ({rule.citation}).",
+        f"Số tập thể đạt từ hoàn thành tốt nhiệm vụ trở lên trước khi chọn: N = {n}; số tập thể đủ điều kiện hoàn thành xuất sắc nhiệm vụ: {count(len(quota.candidates))}.",
+    ]
     for basis in rule.bases:
         divisor = 100 if basis.includes_excellent == "co" else 100 + (rule.percent or 0)
         chosen = " (cơ sở đã chọn)" if basis.code == quota.basis else ""
-        found.append(f"Nếu tính theo {basis.name}{chosen}: {n} × {rule.percent} ÷ {divisor}, làm tròn xuống, được nhiều nhất {_limits(view, basis.code)} tập thể.")
+        found.append(
+            f"Nếu tính theo {basis.name}{chosen}: {n} × {rule.percent} ÷ {divisor}, làm tròn xuống, được nhiều nhất {_limits(view, basis.code)} tập thể."
+        )
     if quota.basis is None:
         found.append("Ban Tổ chức Tỉnh ủy chưa chọn cơ sở tính; các tập thể nằm giữa hai giới hạn chờ quyết định.")
     return found
@@ -97,20 +108,26 @@ def _limits(view: ProvinceView, basis: str) -> str:
 
 
 def quota_position(view: ProvinceView, assessment: Assessment) -> str:
-    """"đủ điều kiện, xếp thứ 09, giới hạn 08": where a candidate stands."""
+    """ "đủ điều kiện, xếp thứ 09, giới hạn 08": where a candidate stands."""
     if assessment.rank is None:
         return ""
     quota = view.quota
     limits = count(quota.limit) if quota.limit is not None else f"{count(quota.limit_min)} đến {count(quota.limit_max)}"
-    outcome = {True: "trong hạn mức", False: "ngoài hạn mức"}.get(assessment.code in quota.chosen if assessment.code not in quota.waiting else None, "chờ quyết định")
+    outcome = (
+        "trong hạn mức" if assessment.code in quota.chosen else "ngoài hạn mức" if assessment.code in quota.outside else "chờ quyết định"
+    )
     same = [c for c in quota.candidates if _total(view, c) == assessment.total and c != assessment.code]
-    above = sum(_total(view, c) > (assessment.total or 0) for c in quota.candidates)
     tied = f", đồng điểm với {len(same)} tập thể khác" if same else ""
-    return f"Đủ điều kiện hoàn thành xuất sắc nhiệm vụ, {score(assessment.total)} điểm, xếp thứ {count(above + 1)}{tied}, giới hạn {limits}: {outcome}."
+    return f"Đủ điều kiện hoàn thành xuất sắc nhiệm vụ, {score(assessment.total)} điểm, xếp thứ {count(candidate_rank(view, assessment))}{tied}, giới hạn {limits}: {outcome}."
 
 
-def _total(view: ProvinceView, code: str) -> object:
-    return next(v.assessment.total for v in view.units if v.unit.code == code) or 0
+def candidate_rank(view: ProvinceView, assessment: Assessment) -> int:
+    """1 for the highest total; equal totals share a rank."""
+    return 1 + sum(_total(view, c) > (assessment.total or Decimal(0)) for c in view.quota.candidates)
+
+
+def _total(view: ProvinceView, code: str) -> Decimal:
+    return next(v.assessment.total for v in view.units if v.unit.code == code) or Decimal(0)
 
 
 def special_cases(view: ProvinceView) -> list[str]:
@@ -122,8 +139,10 @@ def special_cases(view: ProvinceView) -> list[str]:
             reason = listing(a.missing) if a.missing else "quy định chưa rõ: " + "; ".join(a.levels.citations if a.levels else ())
             found.append(f"{v.unit.name}: {lower_first(view.level_text(a))}; {reason}.")
         elif a.decided_by:
-            found.append(f"{v.unit.name}: đồng chí {a.decided_by} quyết định mức {lower_first(view.regulation.level_name(a.level))}; lý do: {(a.decided_reason or '').rstrip('.')}.")
+            found.append(
+                f"{v.unit.name}: đồng chí {a.decided_by} quyết định mức {lower_first(view.regulation.level_name(a.level))}; lý do: {(a.decided_reason or '').rstrip('.')}."
+            )
         elif a.candidate and a.level != view.regulation.quota.chosen:
             found.append(f"{v.unit.name}: {lower_first(quota_position(view, a))}")
-        found += [f"{v.unit.name}: {w}." for w in a.warnings]
+        found += [f"{v.unit.name}: {w}." for w in (*a.conflicts, *a.warnings)]
     return found or ["Không có."]

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError as JinjaError, Undefined, UndefinedError
+from jinja2 import StrictUndefined, Undefined, UndefinedError
+from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
@@ -27,7 +28,7 @@ SHADOWED = {name for name in dir(dict) if not name.startswith("_")}
 LONGEST_PROPERTY = 255  # a limit of the format
 
 
-class _Strict(DocxTemplate):
+class _Strict(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """Refuses a rendered body that is not well-formed instead of repairing it."""
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:

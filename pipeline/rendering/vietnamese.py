@@ -34,7 +34,7 @@ def share(part: int | None, whole: int | None) -> str:
 
 
 def long_date(date: dt.date | None, place: str = "") -> str:
-    """"Bắc Giang, ngày 05 tháng 02 năm 2024"; day and month blank when there is no date yet."""
+    """ "Bắc Giang, ngày 05 tháng 02 năm 2024"; day and month blank when there is no date yet."""
     where = f"{place}, " if place else ""
     if date is None:
         return f"{where}ngày{NBSP * 6}tháng{NBSP * 6}năm{NBSP * 6}".rstrip(NBSP)
@@ -51,7 +51,7 @@ def _month(date: dt.date) -> str:
 
 
 def clock(time: str | None) -> str:
-    """"08:30" -> "08 giờ 30"."""
+    """ "08:30" -> "08 giờ 30"."""
     if not time:
         return ""
     hours, minutes = time.split(":")

@@ -27,7 +27,9 @@ class Part:
 Heading = tuple[str, int, list["Heading"]]  # title, page from 0, headings below
 
 
-def bundle(target: Path, front: bytes, links: Sequence[Link], parts: Sequence[Part], stamp: bytes, declared: datetime, title: str, author: str) -> int:
+def bundle(
+    target: Path, front: bytes, links: Sequence[Link], parts: Sequence[Part], stamp: bytes, declared: datetime, title: str, author: str
+) -> int:
     """Writes `target`; gives its page count. Raises OutputError when a part cannot go in (missing, locked, signed)."""
     with pikepdf.new() as pdf:
         headings: list[Heading] = [("Bìa và mục lục", _append(pdf, io.BytesIO(front)), [])]
@@ -86,7 +88,10 @@ def _append_part(pdf: pikepdf.Pdf, part: Part) -> tuple[int, list[Heading]]:
 
 def _strip(source: pikepdf.Pdf) -> None:
     """What would dangle in a bundle: references to the part's tags, names and annotations."""
-    for holder, keys in ((source.Root, ("/Names", "/Dests")), *((page.obj, ("/StructParents", "/Tabs", "/Annots")) for page in source.pages)):
+    for holder, keys in (
+        (source.Root, ("/Names", "/Dests")),
+        *((page.obj, ("/StructParents", "/Tabs", "/Annots")) for page in source.pages),
+    ):
         for key in keys:
             if key in holder:
                 del holder[key]
@@ -136,8 +141,16 @@ def _link_targets(source: pikepdf.Pdf, targets: _Targets) -> list[tuple[int, lis
 def _add_links(pdf: pikepdf.Pdf, links: Sequence[Link]) -> None:
     for link in links:
         page = pdf.pages[link.page]
-        annotation = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array(list(link.box)), Border=Array([0, 0, 0]), F=4,
-                                                  Dest=Array([pdf.pages[link.target - 1].obj, Name.Fit])))
+        annotation = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Link,
+                Rect=Array(list(link.box)),
+                Border=Array([0, 0, 0]),
+                F=4,
+                Dest=Array([pdf.pages[link.target - 1].obj, Name.Fit]),
+            )
+        )
         if "/Annots" not in page.obj:
             page.obj.Annots = pdf.make_indirect(Array())
         page.obj.Annots.append(annotation)

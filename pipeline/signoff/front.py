@@ -64,14 +64,16 @@ def font_file(name: str) -> Path:
         for path in sorted(folder.rglob(name)) if folder.is_dir() else []:
             if VIETNAMESE <= set(TTFontFile(str(path)).charToGlyph):
                 return path
-    raise EnvironmentFault("máy chưa có phông Liberation Serif 2 đủ chữ tiếng Việt — sudo apt-get install fonts-liberation2 (hoặc fonts-liberation bản 2)")
+    raise EnvironmentFault(
+        "máy chưa có phông Liberation Serif 2 đủ chữ tiếng Việt — sudo apt-get install fonts-liberation2 (hoặc fonts-liberation bản 2)"
+    )
 
 
 def _canvas(buffer: io.BytesIO) -> Canvas:
     for face, file in FACES.items():
         if face not in pdfmetrics.getRegisteredFontNames():
             pdfmetrics.registerFont(TTFont(face, str(font_file(file))))
-    return Canvas(buffer, pagesize=A4, invariant=1, initialFontName="Thuong", pageCompression=1)
+    return Canvas(buffer, pagesize=A4, invariant=1, initialFontName="Thuong", pageCompression=1)  # type: ignore[arg-type]  # the stubs take it for a size
 
 
 def _safe(text: str) -> str:
@@ -109,7 +111,10 @@ def signing_lines(plan: DossierPlan, rows: list[Row]) -> list[str]:
             groups[-1][2].append(row)
         elif document.signers:
             groups.append((document.form, document.signers, [row]))
-    return [f"{g[0].number}. {g[0].name}: {who}" if len(g) == 1 else f"{g[0].number}-{g[-1].number}. {g[0].name.split(':')[0]}: {who}" for _, who, g in groups]
+    return [
+        f"{g[0].number}. {g[0].name}: {who}" if len(g) == 1 else f"{g[0].number}-{g[-1].number}. {g[0].name.split(':')[0]}: {who}"
+        for _, who, g in groups
+    ]
 
 
 class _Page:

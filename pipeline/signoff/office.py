@@ -15,8 +15,10 @@ from pathlib import Path
 from pipeline.problems import EnvironmentFault
 
 PROFILE = Path(__file__).with_name("office_profile.xcu")
-EXPORT = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"},' \
-         '"ExportBookmarks":{"type":"boolean","value":"true"}}'
+EXPORT = (
+    'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"},'
+    '"ExportBookmarks":{"type":"boolean","value":"true"}}'
+)
 HINT = "cài LibreOffice Writer: sudo apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation2 poppler-utils"
 BATCH = 24
 START_SECONDS, SECONDS_PER_FILE, GRACE_SECONDS = 60, 2, 5
@@ -40,7 +42,7 @@ def find_office() -> str:
 
 
 def office_version(office: str) -> str:
-    """"LibreOffice 7.4.7.2 ..."; part of every document's key, since line breaks depend on it."""
+    """ "LibreOffice 7.4.7.2 ..."; part of every document's key, since line breaks depend on it."""
     with tempfile.TemporaryDirectory(prefix="soffice-") as scratch:
         home = Path(scratch)
         answer, complaint = _run([office, f"-env:UserInstallation={(home / 'p').as_uri()}", "--version"], home, START_SECONDS)
@@ -49,12 +51,14 @@ def office_version(office: str) -> str:
     return answer.split("\n")[0].strip()
 
 
-def convert_all(office: str, jobs: Sequence[Job], proved: Callable[[Job], str], done: Callable[[int], None], workers: int | None = None) -> dict[str, str]:
+def convert_all(
+    office: str, jobs: Sequence[Job], proved: Callable[[Job], str], done: Callable[[int], None], workers: int | None = None
+) -> dict[str, str]:
     """Converts every job; `proved` gives '' when a target is sound, else what is wrong. Gives name -> fault of those that failed.
 
     A batch's guilty files are tried once more, each alone in a fresh profile, so that one bad document stops no other.
     """
-    batches = [jobs[i:i + BATCH] for i in range(0, len(jobs), BATCH)]
+    batches = [jobs[i : i + BATCH] for i in range(0, len(jobs), BATCH)]
     faults: dict[str, str] = {}
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         for batch, output in zip(batches, pool.map(lambda b: _convert(office, b), batches)):
@@ -82,8 +86,20 @@ def _convert(office: str, batch: Sequence[Job]) -> str:
         for i, job in enumerate(batch):
             job.target.unlink(missing_ok=True)
             shutil.copy(job.source, inputs / f"{i:04d}.docx")
-        command = [office, f"-env:UserInstallation={(work / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck", "--nodefault",
-                   "--nofirststartwizard", "--convert-to", EXPORT, "--outdir", str(outputs), *(str(p) for p in sorted(inputs.iterdir()))]
+        command = [
+            office,
+            f"-env:UserInstallation={(work / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            "--nodefault",
+            "--nofirststartwizard",
+            "--convert-to",
+            EXPORT,
+            "--outdir",
+            str(outputs),
+            *(str(p) for p in sorted(inputs.iterdir())),
+        ]
         _, complaint = _run(command, work, START_SECONDS + SECONDS_PER_FILE * len(batch))
         for i, job in enumerate(batch):
             made = outputs / f"{i:04d}.pdf"
@@ -95,8 +111,17 @@ def _convert(office: str, batch: Sequence[Job]) -> str:
 def _run(command: list[str], work: Path, seconds: float) -> tuple[str, str]:
     """Answer and complaint of a call; waits at most `seconds`, then ends the whole process group."""
     try:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
-                                   cwd=work, env=_environment(work), start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            cwd=work,
+            env=_environment(work),
+            start_new_session=True,
+        )
     except OSError as error:
         raise EnvironmentFault(f"LibreOffice không chạy được ({error}) — {HINT}") from error
     try:
@@ -126,4 +151,11 @@ def _end_group(process: subprocess.Popen[str]) -> None:
 
 def _environment(home: Path) -> dict[str, str]:
     """Nothing of the clerk's machine leaks in: own home, fixed locale and time zone."""
-    return {"PATH": os.environ.get("PATH", ""), "HOME": str(home), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC", "SAL_USE_VCLPLUGIN": "svp"}
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "SAL_USE_VCLPLUGIN": "svp",
+    }

@@ -22,7 +22,7 @@ MARKS = {"Điều": re.compile(r"^(Điều \d+)\. "), "khoản": re.compile(r"^(
 def places() -> frozenset[str]:
     """Every citable place of the articles."""
     text = source_text()
-    body = text[text.index("Điều 1. "):text.index("TIÊU CHÍ ĐÁNH GIÁ, CHẤM ĐIỂM TẬP THỂ LÃNH ĐẠO\n")]
+    body = text[text.index("Điều 1. ") : text.index("TIÊU CHÍ ĐÁNH GIÁ, CHẤM ĐIỂM TẬP THỂ LÃNH ĐẠO\n")]
     article, khoan, point = "", "", ""
     dashes: dict[str, int] = {}
     paragraphs: dict[str, int] = {}
@@ -57,7 +57,7 @@ def parts(citation: str) -> Iterator[str]:
         yield first
         for other in more:
             word = other.split(" ")[0]
-            yield first[:first.rindex(f"{word} ")] + other if word in ("gạch", "tiêu", "khoản", "đoạn") else other
+            yield first[: first.rindex(f"{word} ")] + other if word in ("gạch", "tiêu", "khoản", "đoạn") else other
 
 
 def _exists(part: str, sections: Mapping[str, Section]) -> bool:

@@ -42,14 +42,20 @@ def _plain(text: str) -> str:
 
 def _blocks(text: str) -> list[tuple[str, list[str]]]:
     """Heading (its lines joined) and the table lines below it, for A, each section of B and C."""
-    annex = text[text.index("TIÊU CHÍ ĐÁNH GIÁ, CHẤM ĐIỂM TẬP THỂ LÃNH ĐẠO\n"):text.index("DANH SÁCH\nCÁC CƠ QUAN")]
+    annex = text[text.index("TIÊU CHÍ ĐÁNH GIÁ, CHẤM ĐIỂM TẬP THỂ LÃNH ĐẠO\n") : text.index("DANH SÁCH\nCÁC CƠ QUAN")]
     found: list[tuple[str, list[str]]] = []
     for line in annex.splitlines():
         bare = _plain(line) if "\t" not in line else line
         if "\t" not in line and HEADINGS.match(bare):
             found.append((bare, []))
-        elif "\t" not in line and found and not found[-1][1] and bare and not bare.startswith("(Dùng") \
-                and not bare.startswith("(Quy định riêng"):
+        elif (
+            "\t" not in line
+            and found
+            and not found[-1][1]
+            and bare
+            and not bare.startswith("(Dùng")
+            and not bare.startswith("(Quy định riêng")
+        ):
             found[-1] = (found[-1][0] + " " + bare, [])
         elif "\t" in line and found:
             found[-1][1].append(line)
@@ -112,7 +118,7 @@ def _apply(found: dict[str, Section], erratum: dict[str, str]) -> None:
 def units(errata: list[dict[str, str]]) -> list[tuple[int, str]]:
     """Number and name of each unit in the order of the regulation's list, with `errata` (apply: true only) applied."""
     text = source_text()
-    listing = text[text.index("STT\tTên đơn vị"):]
+    listing = text[text.index("STT\tTên đơn vị") :]
     found = [(int(m[1]), m[2].strip()) for m in re.finditer(r"^(\d+)\t([^\t]+)\t", listing, re.M)]
     for erratum in errata:
         if erratum["apply"] == "true" and erratum["where"].startswith("unit."):

@@ -16,13 +16,47 @@ from tests.data_health.citations import mentioned, places, resolve
 FOLDER = nguon.REGULATION
 FILES = sorted(FOLDER.rglob("*.yaml"))
 KEYS = {"ma": "id", "noi": "where", "nguon": "source", "sua": "corrected"}
-SECTION_OF = {"B.I": [1], "B.II": [2, 3, 4, 5, 6, 9], "B.III": [7], "B.IV": [8], "B.V": [10], "B.VI": [11, 12], "B.VII": range(13, 19),
-              "B.VIII": [20], "B.IX": [19, 44], "B.X": [21], "B.XI": [22, 23, 24], "B.XII": range(25, 44), "B.XIII": [45],
-              "B.XIV": [46, 47], "B.XV": [48], "B.XVI": [49, 50, 51], "B.XVII": range(52, 57)}
+SECTION_OF = {
+    "B.I": [1],
+    "B.II": [2, 3, 4, 5, 6, 9],
+    "B.III": [7],
+    "B.IV": [8],
+    "B.V": [10],
+    "B.VI": [11, 12],
+    "B.VII": range(13, 19),
+    "B.VIII": [20],
+    "B.IX": [19, 44],
+    "B.X": [21],
+    "B.XI": [22, 23, 24],
+    "B.XII": range(25, 44),
+    "B.XIII": [45],
+    "B.XIV": [46, 47],
+    "B.XV": [48],
+    "B.XVI": [49, 50, 51],
+    "B.XVII": range(52, 57),
+}
 GROUP_OF = {1: [*range(1, 9), 10, 11, 12], 2: range(13, 21), 3: range(21, 25), 4: range(25, 52), 5: [9, *range(52, 57)]}
 BODY_OF = {"thuong_truc_tinh_uy": [*range(1, 21)], "dang_doan_hdnd": range(21, 25), "ban_can_su_dang_ubnd": range(25, 57)}
-VALUES = {"diem", "tong_diem", "so_chu_so", "tran", "ty_le", "tu", "den", "duoi", "muc_toi_thieu", "hinh_thuc", "truoc", "truoc_ngay",
-          "luc_hoi", "can_xac_nhan", "chuyen_sang", "phan_bo", "ket_qua", "bieu_mau"}
+VALUES = {
+    "diem",
+    "tong_diem",
+    "so_chu_so",
+    "tran",
+    "ty_le",
+    "tu",
+    "den",
+    "duoi",
+    "muc_toi_thieu",
+    "hinh_thuc",
+    "truoc",
+    "truoc_ngay",
+    "luc_hoi",
+    "can_xac_nhan",
+    "chuyen_sang",
+    "phan_bo",
+    "ket_qua",
+    "bieu_mau",
+}
 GROUPING = {"khoang_diem", "dieu_kien", "chuyen_diem", "tieu_chi", "chu_the", "muc_xep_loai", "nhom", "bang", "tai_lieu", "cach_hieu"}
 
 
@@ -31,8 +65,10 @@ def read(path: Path) -> Any:
 
 
 def errata() -> list[dict[str, str]]:
-    return [{KEYS[k]: e[k] for k in KEYS} | {"apply": {"co": "true", "khong": "false"}[e["ap_dung"]]}
-            for e in read(FOLDER / "errata.yaml")["dinh_chinh"]]
+    return [
+        {KEYS[k]: e[k] for k in KEYS} | {"apply": {"co": "true", "khong": "false"}[e["ap_dung"]]}
+        for e in read(FOLDER / "errata.yaml")["dinh_chinh"]
+    ]
 
 
 SOURCE = nguon.sections(errata())
@@ -49,11 +85,18 @@ def test_section_is_the_source_letter_by_letter(code: str) -> None:
     written, source = CRITERIA[code], SOURCE[code]
 
     assert (written["ma"], written["tieu_de"], written["tong_diem"]) == (code, source.title, source.total)
-    assert [row(c) for c in written["tieu_chi"]] == [(r.code, r.points, r.text, [(d.code, d.points, d.text) for d in r.dashes]) for r in source.rows]
+    assert [row(c) for c in written["tieu_chi"]] == [
+        (r.code, r.points, r.text, [(d.code, d.points, d.text) for d in r.dashes]) for r in source.rows
+    ]
 
 
 def row(criterion: dict[str, Any]) -> tuple[str, str, str, list[tuple[str, str, str]]]:
-    return criterion["ma"], criterion["diem"], criterion["noi_dung"], [(d["ma"], d["diem"], d["noi_dung"]) for d in criterion.get("gach_dau_dong", [])]
+    return (
+        criterion["ma"],
+        criterion["diem"],
+        criterion["noi_dung"],
+        [(d["ma"], d["diem"], d["noi_dung"]) for d in criterion.get("gach_dau_dong", [])],
+    )
 
 
 @pytest.mark.parametrize("code", sorted(SOURCE))
@@ -67,7 +110,8 @@ def test_points_add_up(code: str) -> None:
 
 def test_a_criterion_cites_its_own_row() -> None:
     assert [c["can_cu"] for s in CRITERIA.values() for c in s["tieu_chi"]] == [
-        f"Phụ lục, mục {code}, tiêu chí {i}" for code, s in CRITERIA.items() for i, _ in enumerate(s["tieu_chi"], 1)]
+        f"Phụ lục, mục {code}, tiêu chí {i}" for code, s in CRITERIA.items() for i, _ in enumerate(s["tieu_chi"], 1)
+    ]
 
 
 def walk(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
@@ -96,8 +140,11 @@ def test_every_article_named_in_words_exists(path: Path) -> None:
 @pytest.mark.parametrize("path", [p for p in FILES if p.stem not in ("errata", "cach_hieu")], ids=lambda p: p.stem)
 def test_every_value_stands_beside_its_citation(path: Path) -> None:
     """A value without can_cu or cach_hieu in the same group; a dash is cited through its criterion."""
-    alone = [(where, node) for where, node in walk(read(path))
-             if any(isinstance(node.get(key), (str, list)) for key in VALUES - GROUPING) and not {"can_cu", "cach_hieu"} & node.keys()]
+    alone = [
+        (where, node)
+        for where, node in walk(read(path))
+        if any(isinstance(node.get(key), (str, list)) for key in VALUES - GROUPING) and not {"can_cu", "cach_hieu"} & node.keys()
+    ]
 
     assert [item for item in alone if item[0][-1:] != ("gach_dau_dong",)] == []
 
@@ -113,7 +160,14 @@ def test_every_reading_is_present_and_whole() -> None:
 
 def test_every_reading_referred_to_exists() -> None:
     known = {r["ma"] for r in read(FOLDER / "cach_hieu.yaml")["cach_hieu"]}
-    used = [node[key] for path in FILES if path.stem != "cach_hieu" for _, node in walk(read(path)) for key in ("cach_hieu", "can_tu_nhan_cach_hieu") if key in node]
+    used = [
+        node[key]
+        for path in FILES
+        if path.stem != "cach_hieu"
+        for _, node in walk(read(path))
+        for key in ("cach_hieu", "can_tu_nhan_cach_hieu")
+        if key in node
+    ]
 
     assert {code for found in used for code in ([found] if isinstance(found, str) else found)} - known == set()
 
@@ -164,7 +218,19 @@ def test_text_is_nfc_without_stray_characters(path: Path) -> None:
     assert [c for c in set(text) - {"\n", "\t"} if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn") or c in "\u00a0"] == []
 
 
-@pytest.mark.parametrize("citation", ["Điều 6 khoản 5", "Điều 6 khoản 2 gạch đầu dòng 3", "Điều 11", "Điều 5 khoản 2 điểm (3)", "Phụ lục, mục B.II, tiêu chí 11",
-                                      "Phụ lục, mục B.XVIII", "Phụ lục, mục C, tiêu chí 1, gạch đầu dòng 3", "Điều 6 khoản 2 đoạn cuối", "khoản 2 Điều 6"])
+@pytest.mark.parametrize(
+    "citation",
+    [
+        "Điều 6 khoản 5",
+        "Điều 6 khoản 2 gạch đầu dòng 3",
+        "Điều 11",
+        "Điều 5 khoản 2 điểm (3)",
+        "Phụ lục, mục B.II, tiêu chí 11",
+        "Phụ lục, mục B.XVIII",
+        "Phụ lục, mục C, tiêu chí 1, gạch đầu dòng 3",
+        "Điều 6 khoản 2 đoạn cuối",
+        "khoản 2 Điều 6",
+    ],
+)
 def test_the_resolver_refuses_what_is_not_there(citation: str) -> None:
     assert resolve(citation, SOURCE) == [citation]

@@ -25,7 +25,19 @@ class Province:
         return self.build / "2023"
 
     def run(self, command: str = "build", *more: str) -> subprocess.CompletedProcess[str]:
-        arguments = [sys.executable, "-m", "pipeline", command, "--year", "2023", "--data", str(self.data), "--build", str(self.build), *more]
+        arguments = [
+            sys.executable,
+            "-m",
+            "pipeline",
+            command,
+            "--year",
+            "2023",
+            "--data",
+            str(self.data),
+            "--build",
+            str(self.build),
+            *more,
+        ]
         return subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
 
     def file(self, kind: str, number: int) -> Path:

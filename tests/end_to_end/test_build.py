@@ -13,11 +13,25 @@ from pypdf import PdfReader
 from tests.end_to_end.province import UNITS, Province
 from tests.end_to_end.reading import docx_text, outline, pdf_pages, squeezed
 
-UNIT_FORMS = ["1-bao-cao-chi-dao-kiem-diem", "2-bao-cao-tong-ket", "3-bao-cao-kiem-diem-tap-the", "4-bieu-tu-cham-diem",
-              "5-bien-ban-hoi-nghi", "6-dang-ky-xep-loai-nam-sau"]
-PROVINCE_FORMS = ["1-to-trinh", "2-bao-cao-tong-hop", "3-bien-ban-tham-dinh", "4-quyet-dinh", "5-cong-van-xin-y-kien-dang-doan-hdnd",
-                  "5-cong-van-xin-y-kien-ban-can-su-dang-ubnd", "5-cong-van-xin-y-kien-hoi-dong-tdkt", "5-to-trinh-xin-y-kien-thuong-truc-tinh-uy",
-                  "6-phieu-giai-trinh"]
+UNIT_FORMS = [
+    "1-bao-cao-chi-dao-kiem-diem",
+    "2-bao-cao-tong-ket",
+    "3-bao-cao-kiem-diem-tap-the",
+    "4-bieu-tu-cham-diem",
+    "5-bien-ban-hoi-nghi",
+    "6-dang-ky-xep-loai-nam-sau",
+]
+PROVINCE_FORMS = [
+    "1-to-trinh",
+    "2-bao-cao-tong-hop",
+    "3-bien-ban-tham-dinh",
+    "4-quyet-dinh",
+    "5-cong-van-xin-y-kien-dang-doan-hdnd",
+    "5-cong-van-xin-y-kien-ban-can-su-dang-ubnd",
+    "5-cong-van-xin-y-kien-hoi-dong-tdkt",
+    "5-to-trinh-xin-y-kien-thuong-truc-tinh-uy",
+    "6-phieu-giai-trinh",
+]
 FOLDERS = ["09-tinh-doan", "10-ban-can-su-dang-ubnd", "43-ban-dan-toc"]
 STATE = "43-ban-dan-toc"
 
@@ -27,7 +41,10 @@ def test_everything_of_the_contract_is_there(built: Province) -> None:
     for folder in FOLDERS:
         assert set(built.snapshot(folder)) == {f"{f}.{e}" for f in UNIT_FORMS for e in ("docx", "pdf")} | {"ho-so.pdf"}
     sheets = {f"7-bieu-tham-dinh/{f}.{e}" for f in FOLDERS for e in ("docx", "pdf")}
-    assert set(built.snapshot("tinh")) == {f"{f}.{e}" for f in PROVINCE_FORMS for e in ("docx", "pdf")} | sheets | {"ho-so.pdf", "toan-tap.pdf"}
+    assert set(built.snapshot("tinh")) == {f"{f}.{e}" for f in PROVINCE_FORMS for e in ("docx", "pdf")} | sheets | {
+        "ho-so.pdf",
+        "toan-tap.pdf",
+    }
     assert (built.out / "manifest.json").is_file()
     result = json.loads((built.out / "ket_qua.json").read_text(encoding="utf-8"))
     assert [u["stt"] for u in result["don_vi"]] == list(UNITS)
@@ -82,7 +99,9 @@ def test_appraisal_never_touches_the_units_dossier(built: Province, tmp_path: Pa
     province = built.copy(tmp_path)
     before = province.snapshot(STATE)
     path = province.file("tham_dinh", 43)
-    path.write_text(path.read_text(encoding="utf-8") + 'cham_diem:\n  B.3:\n    diem: 5,17\n    ly_do: "Sản phẩm chưa nghiệm thu"\n', encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + 'cham_diem:\n  B.3:\n    diem: 5,17\n    ly_do: "Sản phẩm chưa nghiệm thu"\n', encoding="utf-8"
+    )
 
     done = province.run()
 
@@ -116,7 +135,7 @@ def test_withdrawn_unit_disappears(built: Province, tmp_path: Path) -> None:
     province = built.copy(tmp_path)
     register = province.data / "don_vi.yaml"
     text = register.read_text(encoding="utf-8")
-    register.write_text(text[:text.index("  - stt: 43")], encoding="utf-8")
+    register.write_text(text[: text.index("  - stt: 43")], encoding="utf-8")
     for kind in ("don_vi", "tham_dinh"):
         province.file(kind, 43).unlink()
     decisions = province.data / "2023" / "quyet_dinh.yaml"
@@ -159,7 +178,7 @@ def test_a_missing_reason_makes_a_draft_that_says_so(built: Province, tmp_path: 
     """Something owed: exit 0, every page says DỰ THẢO, the cover lists it in the clerk's words."""
     province = built.copy(tmp_path)
     text = province.file("don_vi", 43).read_text(encoding="utf-8")
-    reason = text[text.index("  A.2.1:"):text.index("  A.2.2:")].splitlines()[2]
+    reason = text[text.index("  A.2.1:") : text.index("  A.2.2:")].splitlines()[2]
     province.edit("don_vi", 43, reason + "\n", "")
 
     done = province.run("build", "--unit", "43")
@@ -181,8 +200,11 @@ def test_bundle_can_be_navigated(built: Province, folder: str) -> None:
     path = built.out / folder / "ho-so.pdf"
     reader = PdfReader(path)
     pages = pdf_pages(path)
-    links = [(int(reader.get_page_number(a.get_object()["/Dest"][0].get_object())), a.get_object()["/Rect"])  # type: ignore[arg-type]
-             for page in reader.pages[1:6] for a in page.get("/Annots", [])]
+    links = [
+        (int(reader.get_page_number(a.get_object()["/Dest"][0].get_object())), a.get_object()["/Rect"])  # type: ignore[arg-type]
+        for page in reader.pages[1:6]
+        for a in page.get("/Annots", [])
+    ]
     tops = [title for title in outline(path) if not title.startswith(" ")][1:]
     forms = UNIT_FORMS if folder != "tinh" else [*PROVINCE_FORMS, *FOLDERS]
     assert len(links) == len(tops) == len(forms)
@@ -206,12 +228,17 @@ def test_whole_year_in_one_file(built: Province) -> None:
 
 def test_nothing_leaks_between_dossiers(built: Province) -> None:
     """No other unit's members, no appraisal, no machine in a unit's files."""
-    members = {n: [line.split(": ", 1)[1] for line in built.file("don_vi", n).read_text(encoding="utf-8").splitlines() if "ho_ten:" in line] for n in UNITS}
+    members = {
+        n: [line.split(": ", 1)[1] for line in built.file("don_vi", n).read_text(encoding="utf-8").splitlines() if "ho_ten:" in line]
+        for n in UNITS
+    }
     for number, folder in zip(UNITS, FOLDERS):
         text = "\n".join(pdf_pages(built.out / folder / "ho-so.pdf"))
         for other in UNITS:
             assert other == number or not [name for name in members[other] if name in text]
-        remark = next(line for line in built.file("tham_dinh", number).read_text(encoding="utf-8").splitlines() if line.startswith("kien_nghi:"))
+        remark = next(
+            line for line in built.file("tham_dinh", number).read_text(encoding="utf-8").splitlines() if line.startswith("kien_nghi:")
+        )
         assert squeezed(remark.split('"')[1])[:60] not in squeezed(text)
         for data in built.snapshot(folder).values():
             assert b"/tmp/" not in data and b"python-docx" not in data and b"/home/" not in data

@@ -12,10 +12,46 @@ from pipeline.problems import DataError, Kind
 from tests.support import VALID, assess, write_year
 
 RAW = (VALID / "don_vi.yaml").read_bytes()
-TOKENS = [b"\t", b"\xc2\xa0", b"\xff", b"\x00", b"\xed\xa0\x80", b"\xe2\x80\xae", b"&a ", b"*a", b"!!x ", b"{", b"}", b"[", b"]", b"\"", b"'", b": ", b":", b"- ", b"\n", b"\r",
-          b"\n---\n", b"#", b" #3",
-          b"|\n", b">\n", b"?", b",", b"%", b"\\ud800", b"-1", b"1.234", b"99999999", b"31/02/2023", b"co", b"\xcc\x81",
-          "Đ".encode(), b"<<: ", b"{{ x }}"]
+TOKENS = [
+    b"\t",
+    b"\xc2\xa0",
+    b"\xff",
+    b"\x00",
+    b"\xed\xa0\x80",
+    b"\xe2\x80\xae",
+    b"&a ",
+    b"*a",
+    b"!!x ",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b'"',
+    b"'",
+    b": ",
+    b":",
+    b"- ",
+    b"\n",
+    b"\r",
+    b"\n---\n",
+    b"#",
+    b" #3",
+    b"|\n",
+    b">\n",
+    b"?",
+    b",",
+    b"%",
+    b"\\ud800",
+    b"-1",
+    b"1.234",
+    b"99999999",
+    b"31/02/2023",
+    b"co",
+    b"\xcc\x81",
+    "Đ".encode(),
+    b"<<: ",
+    b"{{ x }}",
+]
 ROUNDS, PER_ROUND = 10, 60
 
 
@@ -26,16 +62,18 @@ def mutated(chance: random.Random, raw: bytes = RAW) -> bytes:
         end = min(end, at + chance.choice([1, 5, 40, 400]))
         lines = raw.splitlines(keepends=True) or [b""]
         line = chance.randrange(len(lines))
-        raw = chance.choice([
-            raw[:at] + chance.choice(TOKENS) + raw[at:],
-            raw[:at] + raw[end:],
-            raw[:end] + raw[at:end] + raw[end:],
-            raw[:at] + bytes(chance.randrange(256) for _ in range(end - at)) + raw[end:],
-            b"".join(lines[:line] + lines[line + 1:]),
-            b"".join(lines[:line] + [lines[line], lines[line]] + lines[line + 1:]),
-            b"".join(lines[:line] + [b"  " + lines[line]] + lines[line + 1:]),
-            b"".join(lines[:line] + [lines[line].split(b":")[0] + b": " + chance.choice(TOKENS) + b"\n"] + lines[line + 1:]),
-        ])
+        raw = chance.choice(
+            [
+                raw[:at] + chance.choice(TOKENS) + raw[at:],
+                raw[:at] + raw[end:],
+                raw[:end] + raw[at:end] + raw[end:],
+                raw[:at] + bytes(chance.randrange(256) for _ in range(end - at)) + raw[end:],
+                b"".join(lines[:line] + lines[line + 1 :]),
+                b"".join(lines[:line] + [lines[line], lines[line]] + lines[line + 1 :]),
+                b"".join(lines[:line] + [b"  " + lines[line]] + lines[line + 1 :]),
+                b"".join(lines[:line] + [lines[line].split(b":")[0] + b": " + chance.choice(TOKENS) + b"\n"] + lines[line + 1 :]),
+            ]
+        )
     return raw
 
 

@@ -32,25 +32,34 @@ def test_unit_by_number_or_code(typed: str, tmp_path: Path) -> None:
     assert find_unit(units(tmp_path), typed).name == "Sở Nội vụ"
 
 
-@pytest.mark.parametrize(("typed", "advice"), [("so-noi-vuu", "có phải ý bạn là «so-noi-vu»?"), ("57", "viết số từ 1 đến 56 hoặc mã đơn vị trong don_vi.yaml"),
-                                               ("../x", "viết số từ 1 đến 56 hoặc mã đơn vị trong don_vi.yaml")])
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("so-noi-vuu", "có phải ý bạn là «so-noi-vu»?"),
+        ("57", "viết số từ 1 đến 56 hoặc mã đơn vị trong don_vi.yaml"),
+        ("../x", "viết số từ 1 đến 56 hoặc mã đơn vị trong don_vi.yaml"),
+    ],
+)
 def test_unknown_unit(typed: str, advice: str, tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         find_unit(units(tmp_path), typed)
     assert str(caught.value) == f"UNIT: lỗi: không có đơn vị «{typed}» — {advice}"
 
 
-@pytest.mark.parametrize(("edit", "what"), [
-    (("ma: so-noi-vu", "ma: ../x"), "mã «../x» không dùng được làm tên tệp"),
-    (("ma: so-noi-vu", "ma: a/b"), "mã «a/b» không dùng được làm tên tệp"),
-    (("ma: so-noi-vu", "ma: con"), "mã «con» không dùng được làm tên tệp"),
-    (("ma: so-noi-vu", "ma: So-Noi-Vu"), "mã «So-Noi-Vu» không dùng được làm tên tệp"),
-    (("ma: so-noi-vu", "ma: dang-doan-hdnd"), "«ma» trùng với đơn vị thứ 1 trong danh sách"),
-    (("stt: 25", "stt: 24"), "«stt» trùng với đơn vị thứ 24 trong danh sách"),
-    (("phu_luc: B.XVII", "phu_luc: B.XVIII"), "Quy định không có mục B.XVIII"),
-    (("nhom: 1", "nhom: 9"), "không có nhóm 9"),
-    (("- hoi_dong_tdkt", "- hoi_dong"), "không có chủ thể «hoi_dong»"),
-])
+@pytest.mark.parametrize(
+    ("edit", "what"),
+    [
+        (("ma: so-noi-vu", "ma: ../x"), "mã «../x» không dùng được làm tên tệp"),
+        (("ma: so-noi-vu", "ma: a/b"), "mã «a/b» không dùng được làm tên tệp"),
+        (("ma: so-noi-vu", "ma: con"), "mã «con» không dùng được làm tên tệp"),
+        (("ma: so-noi-vu", "ma: So-Noi-Vu"), "mã «So-Noi-Vu» không dùng được làm tên tệp"),
+        (("ma: so-noi-vu", "ma: dang-doan-hdnd"), "«ma» trùng với đơn vị thứ 1 trong danh sách"),
+        (("stt: 25", "stt: 24"), "«stt» trùng với đơn vị thứ 24 trong danh sách"),
+        (("phu_luc: B.XVII", "phu_luc: B.XVIII"), "Quy định không có mục B.XVIII"),
+        (("nhom: 1", "nhom: 9"), "không có nhóm 9"),
+        (("- hoi_dong_tdkt", "- hoi_dong"), "không có chủ thể «hoi_dong»"),
+    ],
+)
 def test_broken_register(edit: tuple[str, str], what: str, tmp_path: Path) -> None:
     """Without a sound register nothing is read, and no path leads out of the folders."""
     with pytest.raises(DataError) as caught:

@@ -17,7 +17,9 @@ from pipeline.problems import DataError, in_order
 from tests.support import FILES, VALID, assess, write_year
 
 FOLDER = Path(__file__).parent.parent / "bad_data"
-CASES: list[dict[str, Any]] = [case for path in sorted(FOLDER.glob("*.yaml")) for case in yaml.load(path.read_text("utf-8"), yaml.BaseLoader)]
+CASES: list[dict[str, Any]] = [
+    case for path in sorted(FOLDER.glob("*.yaml")) for case in yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+]
 MARKED = [pytest.param(case, id=case["name"], marks=[pytest.mark.xfail(reason=case["bug"])] if "bug" in case else []) for case in CASES]
 
 

@@ -14,7 +14,16 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from pipeline.model.values import (
-    Level, LongText, Text, YesNo, YesNoOpen, parse_clock, parse_count, parse_date, parse_number, parse_percent,
+    Level,
+    LongText,
+    Text,
+    YesNo,
+    YesNoOpen,
+    parse_clock,
+    parse_count,
+    parse_date,
+    parse_number,
+    parse_percent,
 )
 
 
@@ -60,13 +69,16 @@ def test_percent(text: str, value: str) -> None:
     assert parse_percent(text) == Decimal(value)
 
 
-@pytest.mark.parametrize(("text", "what", "write"), [
-    ("100", "tỷ lệ «100» thiếu dấu %", "viết 100%"),
-    ("9,5", "tỷ lệ «9,5» thiếu dấu %", "viết 9,5%"),
-    ("đạt", "tỷ lệ «đạt» thiếu dấu %", "viết tỷ lệ kèm dấu %, ví dụ 90%"),
-    ("%", "«» không phải là số", "viết số không âm, ví dụ 9,5"),
-    ("-5%", "«-5» không phải là số", "viết số không âm, ví dụ 9,5"),
-])
+@pytest.mark.parametrize(
+    ("text", "what", "write"),
+    [
+        ("100", "tỷ lệ «100» thiếu dấu %", "viết 100%"),
+        ("9,5", "tỷ lệ «9,5» thiếu dấu %", "viết 9,5%"),
+        ("đạt", "tỷ lệ «đạt» thiếu dấu %", "viết tỷ lệ kèm dấu %, ví dụ 90%"),
+        ("%", "«» không phải là số", "viết số không âm, ví dụ 9,5"),
+        ("-5%", "«-5» không phải là số", "viết số không âm, ví dụ 9,5"),
+    ],
+)
 def test_percent_refused(text: str, what: str, write: str) -> None:
     """The sign is required."""
     assert complaint(parse_percent, text) == (what, write)
@@ -93,7 +105,9 @@ def test_not_a_date(text: str) -> None:
     assert complaint(parse_date, text)[0] == f"ngày «{text}» viết không đúng"
 
 
-@pytest.mark.parametrize(("text", "value"), [("08:00", "08:00"), ("8:05", "08:05"), ("8h", "08:00"), ("14h30", "14:30"), ("23:59", "23:59")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("08:00", "08:00"), ("8:05", "08:05"), ("8h", "08:00"), ("14h30", "14:30"), ("23:59", "23:59")]
+)
 def test_clock(text: str, value: str) -> None:
     assert parse_clock(text) == value
 
@@ -103,17 +117,40 @@ def test_clock_refused(text: str) -> None:
     assert complaint(parse_clock, text)[0] == f"giờ «{text}» viết không đúng"
 
 
-@pytest.mark.parametrize(("kind", "text", "value"), [
-    (YesNo, "có", "co"), (YesNo, "co", "co"), (YesNo, "không", "khong"), (YesNo, "khong", "khong"), (YesNoOpen, "chua_ro", "chua_ro"),
-    (YesNoOpen, "chưa rõ", "chua_ro"), (Level, "xuat_sac", "xuat_sac"), (Text, "08", "08"), (LongText, "a\nb", "a\nb"), (YesNo, None, None),
-])
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (YesNo, "có", "co"),
+        (YesNo, "co", "co"),
+        (YesNo, "không", "khong"),
+        (YesNo, "khong", "khong"),
+        (YesNoOpen, "chua_ro", "chua_ro"),
+        (YesNoOpen, "chưa rõ", "chua_ro"),
+        (Level, "xuat_sac", "xuat_sac"),
+        (Text, "08", "08"),
+        (LongText, "a\nb", "a\nb"),
+        (YesNo, None, None),
+    ],
+)
 def test_words(kind: Any, text: str | None, value: str | None) -> None:
     """Yes, no, open, levels and texts; blank stays blank."""
     assert TypeAdapter(kind).validate_python(text) == value
 
 
-@pytest.mark.parametrize(("kind", "text"), [(YesNo, "no"), (YesNo, "yes"), (YesNo, "chua_ro"), (YesNoOpen, "on"), (Level, "Tốt"), (Level, ""),
-                                            (Text, "a\nb"), (Text, ["a"]), (LongText, {"a": "b"})])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (YesNo, "no"),
+        (YesNo, "yes"),
+        (YesNo, "chua_ro"),
+        (YesNoOpen, "on"),
+        (Level, "Tốt"),
+        (Level, ""),
+        (Text, "a\nb"),
+        (Text, ["a"]),
+        (LongText, {"a": "b"}),
+    ],
+)
 def test_words_refused(kind: Any, text: object) -> None:
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(kind).validate_python(text)

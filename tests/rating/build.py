@@ -14,20 +14,39 @@ from typing import Any
 import yaml
 
 from pipeline.law.regulation import read_regulation
+from pipeline.model.appraisal import Appraisal
 from pipeline.model.assessment import Assessment
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Appraisal, Submission
+from pipeline.model.submission import Submission
 from pipeline.model.unit import Register, Unit
 from pipeline.rating.assess import assess
 
 DATA = Path(__file__).parents[2] / "data"
 FOLDER = DATA / "quy_dinh" / "453-QD-TU-2022"
-KEYS = {"don_vi", "tong_diem", "cham_diem", "dieu_kien", "khuyet_diem", "ky_luat", "thanh_vien", "tu_nhan",
-        "tham_dinh", "thieu_y_kien", "xac_nhan"}
-CONDITIONS = {"doan_ket_tieu_bieu": {"dat": "co"}, "doi_moi_sang_tao": {"dat": "co"}, "cai_cach_hanh_chinh": {"dat": "co"},
-              "goi_y_kiem_diem": {"co_khong": "khong"}}
-DEFECTS = {"mat_doan_ket": {"co_khong": "khong"}, "suy_thoai": {"co_khong": "khong"},
-           "chi_tieu": {"giao": "20", "hoan_thanh": "20", "chu_yeu": "4", "chu_yeu_dat": "4", "bat_kha_khang": "khong"}}
+KEYS = {
+    "don_vi",
+    "tong_diem",
+    "cham_diem",
+    "dieu_kien",
+    "khuyet_diem",
+    "ky_luat",
+    "thanh_vien",
+    "tu_nhan",
+    "tham_dinh",
+    "thieu_y_kien",
+    "xac_nhan",
+}
+CONDITIONS = {
+    "doan_ket_tieu_bieu": {"dat": "co"},
+    "doi_moi_sang_tao": {"dat": "co"},
+    "cai_cach_hanh_chinh": {"dat": "co"},
+    "goi_y_kiem_diem": {"co_khong": "khong"},
+}
+DEFECTS = {
+    "mat_doan_ket": {"co_khong": "khong"},
+    "suy_thoai": {"co_khong": "khong"},
+    "chi_tieu": {"giao": "20", "hoan_thanh": "20", "chu_yeu": "4", "chu_yeu_dat": "4", "bat_kha_khang": "khong"},
+}
 
 
 def read(path: Path) -> Any:
@@ -64,20 +83,36 @@ def rate(facts: Mapping[str, Any], law: Regulation | None = None) -> Assessment:
 
 def submission(law: Regulation, unit: Unit, facts: Mapping[str, Any]) -> Submission:
     levels = facts.get("thanh_vien", ["tot", "tot"])
-    members = [{"ho_ten": f"Nguyễn Văn {i}", "chuc_vu": "Ủy viên", "dung_dau": "khong" if i else "co", "xep_loai": level}
-               for i, level in enumerate(levels)]
+    members = [
+        {"ho_ten": f"Nguyễn Văn {i}", "chuc_vu": "Ủy viên", "dung_dau": "khong" if i else "co", "xep_loai": level}
+        for i, level in enumerate(levels)
+    ]
     cases = [{"doi_tuong": None, "ten": f"Trường hợp {i}", "hinh_thuc": None, **case} for i, case in enumerate(facts.get("ky_luat", []))]
-    return Submission.model_validate({
-        "don_vi": unit.code, "nam": "2023", "cham_diem": _rows(law, unit, facts), "ky_luat": cases, "thanh_vien": members,
-        "dieu_kien": _merged(CONDITIONS, facts.get("dieu_kien", {})), "khuyet_diem": _merged(DEFECTS, facts.get("khuyet_diem", {})),
-        "tu_nhan": facts.get("tu_nhan", "tot")})
+    return Submission.model_validate(
+        {
+            "don_vi": unit.code,
+            "nam": "2023",
+            "cham_diem": _rows(law, unit, facts),
+            "ky_luat": cases,
+            "thanh_vien": members,
+            "dieu_kien": _merged(CONDITIONS, facts.get("dieu_kien", {})),
+            "khuyet_diem": _merged(DEFECTS, facts.get("khuyet_diem", {})),
+            "tu_nhan": facts.get("tu_nhan", "tot"),
+        }
+    )
 
 
 def appraisal(law: Regulation, unit: Unit, facts: Mapping[str, Any]) -> Appraisal:
     asked = [body for body in unit.bodies if body not in facts.get("thieu_y_kien", [])]
-    return Appraisal.model_validate({
-        "don_vi": unit.code, "nam": "2023", "y_kien": {body: {"muc": "tot"} for body in asked},
-        "xac_nhan": [{"diem": point, "nguoi": "Trần Thị B"} for point in facts.get("xac_nhan", [])], **facts.get("tham_dinh", {})})
+    return Appraisal.model_validate(
+        {
+            "don_vi": unit.code,
+            "nam": "2023",
+            "y_kien": {body: {"muc": "tot"} for body in asked},
+            "xac_nhan": [{"diem": point, "nguoi": "Trần Thị B"} for point in facts.get("xac_nhan", [])],
+            **facts.get("tham_dinh", {}),
+        }
+    )
 
 
 def _rows(law: Regulation, unit: Unit, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,4 +127,8 @@ def _rows(law: Regulation, unit: Unit, facts: Mapping[str, Any]) -> dict[str, An
 
 
 def _merged(good: Mapping[str, Any], stated: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if stated is None else {key: (value | stated[key] if stated.get(key) else stated.get(key, value)) for key, value in good.items()}
+    return (
+        None
+        if stated is None
+        else {key: (value | stated[key] if stated.get(key) else stated.get(key, value)) for key, value in good.items()}
+    )

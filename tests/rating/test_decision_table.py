@@ -16,7 +16,12 @@ from tests.rating.build import regulation
 
 XS, HTT, HTNV, KHTNV = CANDIDATE, "tot", "hoan_thanh", "khong_hoan_thanh"
 SCORES = {"<70": "69.99", "70-85": "70", "85-95": "94.99", ">=95": "95"}
-DEFECT, DISCIPLINE, FAILED, CONDITIONS = ("no", "yes", "unclear"), ("none", "excepted", "other", "unclear"), ("no", "yes"), ("yes", "no", "unclear")
+DEFECT, DISCIPLINE, FAILED, CONDITIONS = (
+    ("no", "yes", "unclear"),
+    ("none", "excepted", "other", "unclear"),
+    ("no", "yes"),
+    ("yes", "no", "unclear"),
+)
 ANY = "*"
 
 # row, scores, defect of khoản 4, discipline, a member rated KHTNV, conditions of XS, levels
@@ -56,13 +61,16 @@ WORDS = {"yes": "co", "no": "khong", "none": "khong", "excepted": "duoc_tru", "o
 
 
 def row_of(*facts: str) -> tuple[str, set[str]]:
-    fits = [(row[0], row[-1]) for row in TABLE if all(cell == ANY or fact in cell.split() for fact, cell in zip(facts, row[1:-1], strict=True))]
+    fits = [
+        (row[0], row[-1]) for row in TABLE if all(cell == ANY or fact in cell.split() for fact, cell in zip(facts, row[1:-1], strict=True))
+    ]
     assert len(fits) == 1, (facts, fits)
     return fits[0]
 
 
 def worlds(defect: str, discipline: str, failed: str, conditions: str) -> frozenset[World]:
     """Every way to settle the unclear facts; the conditions of XS fail with any discipline and with a failed member."""
+
     def settled(fact: str, values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(v for v in values if v != "unclear") if fact == "unclear" else (fact,)
 

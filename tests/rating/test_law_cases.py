@@ -34,7 +34,8 @@ def test_case(case: dict[str, Any]) -> None:
     found = rate(case["du_kien"])
 
     assert {key: value for key, value in seen(found, expected).items() if key in expected} == {
-        key: sorted(value) if key in ("dong_bang", "phai_neu_ly_do") else value for key, value in expected.items()}
+        key: sorted(value) if key in ("dong_bang", "phai_neu_ly_do") else value for key, value in expected.items()
+    }
 
 
 def seen(found: Assessment, expected: dict[str, Any]) -> dict[str, Any]:
@@ -44,13 +45,20 @@ def seen(found: Assessment, expected: dict[str, Any]) -> dict[str, Any]:
     used, missing = found.readings, list(found.missing)
     settle_year(regulation(), {found.code: found}, {}, None)
     return {
-        "tong": point(sheet.total), "muc_co_the": list(levels.levels), "dong_bang": sorted(levels.rows),
+        "tong": point(sheet.total),
+        "muc_co_the": list(levels.levels),
+        "dong_bang": sorted(levels.rows),
         "diem": {code: point(sheet.rows[code].points) for code in expected.get("diem", {})},
-        "diem_toi_da": {code: point(sheet.rows[code].maximum.printed, sheet.rows[code].applies) for code in expected.get("diem_toi_da", {})},
+        "diem_toi_da": {
+            code: point(sheet.rows[code].maximum.printed, sheet.rows[code].applies) for code in expected.get("diem_toi_da", {})
+        },
         "phai_neu_ly_do": sorted(row.code for row in sheet.rows.values() if row.cut),
         "cach_hieu": [code for code in expected.get("cach_hieu") or [] if code in used],
         "con_thieu": [words for words in expected.get("con_thieu") or [] if any(words in m for m in missing)] if missing else None,
-        "trang_thai": found.state, "muc": found.level, "co_the": found.possible}
+        "trang_thai": found.state,
+        "muc": found.level,
+        "co_the": found.possible,
+    }
 
 
 def test_own_claim_setting() -> None:
@@ -68,8 +76,15 @@ def test_quota_case(case: dict[str, Any]) -> None:
     basis = facts.get("co_so")
     sure = [Entrant(name, frozenset({CANDIDATE}), number(total), number(total)) for name, total in facts["ung_vien"].items()]
     good = [Entrant(f"tốt {i}", frozenset({"tot"}), Decimal(90), Decimal(90)) for i in range(int(facts["so_don_vi_tot"]))]
-    open_ = [Entrant(name, frozenset(unit.get("co_the", EVERYTHING)), number(unit["diem"]) if "diem" in unit else None,
-                     number(unit["diem"]) if "diem" in unit else None) for name, unit in facts.get("con_mo", {}).items()]
+    open_ = [
+        Entrant(
+            name,
+            frozenset(unit.get("co_the", EVERYTHING)),
+            number(unit["diem"]) if "diem" in unit else None,
+            number(unit["diem"]) if "diem" in unit else None,
+        )
+        for name, unit in facts.get("con_mo", {}).items()
+    ]
 
     found = settle(regulation().quota, [*open_, *sure, *good], basis)
 

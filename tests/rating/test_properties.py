@@ -49,7 +49,7 @@ def shares(rows: dict[str, int], total: int, absent: frozenset[str]) -> dict[str
     live = {code: points for code, points in rows.items() if code not in absent}
     exact = {code: Fraction(100 * total * points, sum(live.values())) for code, points in live.items()}
     given_ = {code: floor(value) for code, value in exact.items()}
-    for code in sorted(live, key=lambda c: (given_[c] - exact[c], -live[c]))[:100 * total - sum(given_.values())]:
+    for code in sorted(live, key=lambda c: (given_[c] - exact[c], -live[c]))[: 100 * total - sum(given_.values())]:
         given_[code] += 1
     return {code: Fraction(value, 100) for code, value in given_.items()}
 
@@ -128,7 +128,11 @@ def test_totals_agree_with_a_second_computation(case: tuple[str, Rows]) -> None:
     expected = recompute(section, rows)
 
     assert (Fraction(found.total or 0), found.exact, found.equal) == (expected[0], (expected[1],) * 2, (expected[2],) * 2)
-    assert found.total == sum((r.points for r in found.rows.values() if r.points is not None), Decimal(0)) == sum(p or 0 for p in found.parts.values())
+    assert (
+        found.total
+        == sum((r.points for r in found.rows.values() if r.points is not None), Decimal(0))
+        == sum(p or 0 for p in found.parts.values())
+    )
     assert all(r.points <= r.maximum.printed for r in found.rows.values() if r.points is not None and r.maximum.printed is not None)
 
 
@@ -137,8 +141,12 @@ def test_totals_agree_with_a_second_computation(case: tuple[str, Rows]) -> None:
 def test_a_higher_share_never_gives_a_lower_best_level(case: tuple[str, Rows], data: st.DataObject) -> None:
     """For any settled facts; rows are first brought near the top so that the bands above 70 are met."""
     section, rows = case
-    high = {code: entry if "khong_ap_dung" in entry else {"ty_le": f"{data.draw(st.sampled_from(['65', '85', '94.9', '95', '100']), label=code)}%"}
-            for code, entry in rows.items()}
+    high = {
+        code: entry
+        if "khong_ap_dung" in entry
+        else {"ty_le": f"{data.draw(st.sampled_from(['65', '85', '94.9', '95', '100']), label=code)}%"}
+        for code, entry in rows.items()
+    }
     code = data.draw(st.sampled_from([c for c, e in high.items() if "ty_le" in e]))
     facts = FactFindings(frozenset({data.draw(st.sampled_from(settled()))}), (), ())
 
@@ -146,8 +154,14 @@ def test_a_higher_share_never_gives_a_lower_best_level(case: tuple[str, Rows], d
 
 
 def settled() -> list[World]:
-    return [World(d, k, f, x) for d in ("co", "khong") for k in ("khong", "duoc_tru", "khac") for f in ("co", "khong") for x in ("co", "khong")
-            if x == "khong" or (k == "khong" and f == "khong")]
+    return [
+        World(d, k, f, x)
+        for d in ("co", "khong")
+        for k in ("khong", "duoc_tru", "khac")
+        for f in ("co", "khong")
+        for x in ("co", "khong")
+        if x == "khong" or (k == "khong" and f == "khong")
+    ]
 
 
 def best(section: str, rows: Rows, facts: FactFindings) -> int:

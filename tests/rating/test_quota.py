@@ -138,7 +138,9 @@ def test_a_person_settles_a_tie() -> None:
     units, refused = year(TIE, {0: "tot", 1: "xuat_sac"})
 
     assert ([(a.state, a.level, a.decided_by) for a in units[:2]], refused) == (
-        [("de_xuat", "tot", "Trần Thị B"), ("de_xuat", "xuat_sac", "Trần Thị B")], [])
+        [("de_xuat", "tot", "Trần Thị B"), ("de_xuat", "xuat_sac", "Trần Thị B")],
+        [],
+    )
 
 
 def test_a_person_cannot_choose_more_than_the_limit() -> None:
@@ -148,8 +150,10 @@ def test_a_person_cannot_choose_more_than_the_limit() -> None:
     assert [(code, "vượt quá giới hạn 01" in why) for code, why in refused] == [("u0", True), ("u1", True)]
 
 
-@pytest.mark.parametrize(("scores", "unit", "level"), [
-    (["98", "97", "90", "90", "90", "90"], 1, "xuat_sac"), (["98", "97", "90", "90", "90", "90"], 0, "tot"), (["90"], 0, "xuat_sac")])
+@pytest.mark.parametrize(
+    ("scores", "unit", "level"),
+    [(["98", "97", "90", "90", "90", "90"], 1, "xuat_sac"), (["98", "97", "90", "90", "90", "90"], 0, "tot"), (["90"], 0, "xuat_sac")],
+)
 def test_a_decision_that_does_not_fit_is_refused(scores: list[str], unit: int, level: str) -> None:
     """Outside the limit, surely within it, or not open at all."""
     _, refused = year(scores, {unit: level})

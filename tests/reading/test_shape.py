@@ -44,25 +44,32 @@ def test_blank_is_owed_not_wrong(tmp_path: Path) -> None:
     """An empty value keeps the file usable; a blank list item is left out."""
     found = loaded(tmp_path, 'ten:\nghi_chu:\n  - x\n  -\n  - ""\n')
     assert found.value is not None and found.value.title is None and found.value.notes == ["x"]
-    assert [str(p) for p in found.problems] == [f"tep:{at}: thiếu: «{key}» còn để trống — điền giá trị"
-                                                for at, key in (("1:5", "ten"), ("4:4", "ghi_chu"), ("5:5", "ghi_chu"))]
+    assert [str(p) for p in found.problems] == [
+        f"tep:{at}: thiếu: «{key}» còn để trống — điền giá trị" for at, key in (("1:5", "ten"), ("4:4", "ghi_chu"), ("5:5", "ghi_chu"))
+    ]
 
 
-@pytest.mark.parametrize(("text", "line"), [
-    ("tenn: x\nten: y\n", "1:1: lỗi: không có mục «tenn» ở đây — có phải ý bạn là «ten»?"),
-    ("ten: x\nzzz: y\n", "2:1: lỗi: không có mục «zzz» ở đây — bỏ mục này, hoặc dùng một trong: ten, nguoi, ghi_chu"),
-    ("ten: x\nnguoi:\n  - ho_ten: A\n    tuoii: 3\n", "4:5: lỗi: không có mục «tuoii» ở đây — có phải ý bạn là «tuoi»?"),
-    ("ghi_chu: []\n", "1:1: lỗi: thiếu mục «ten» — thêm dòng «ten:» và điền giá trị"),
-    ("ten: x\nnguoi:\n  - tuoi: 3\n", "3:5: lỗi: thiếu mục «ho_ten» — thêm dòng «ho_ten:» và điền giá trị"),
-    ("ten: x\nnguoi: A\n", f"2:8: lỗi: «nguoi» phải là danh sách — {LIST}"),
-    ("ten: x\nghi_chu: abc\n", f"2:10: lỗi: «ghi_chu» phải là danh sách — {LIST}"),
-    ("ten: x\nnguoi:\n  - A\n", "3:5: lỗi: «nguoi» phải gồm các mục con — xuống dòng, viết từng mục con «tên: giá trị»"),
-    ("ten: [x, y]\n", "1:6: lỗi: chỗ này cần một giá trị, không phải danh sách hay nhóm mục — viết một giá trị sau dấu hai chấm"),
-    ("ten: x\nghi_chu:\n  - Kết luận: đạt\n", "3:5: lỗi: giá trị trong danh sách «ghi_chu» có dấu hai chấm — đặt cả giá trị trong dấu nháy kép \"...\""),
-    ("ten: x\nnguoi:\n  - ho_ten: A\n    tuoi: ba\n", "4:11: lỗi: «ba» không phải là số đếm — viết số nguyên không âm, ví dụ 12"),
-    ("- x\n", "1:1: lỗi: tệp phải gồm các mục «tên: giá trị» — chép lại từ tệp mẫu rồi điền"),
-    ("x\n", "1:1: lỗi: tệp phải gồm các mục «tên: giá trị» — chép lại từ tệp mẫu rồi điền"),
-])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("tenn: x\nten: y\n", "1:1: lỗi: không có mục «tenn» ở đây — có phải ý bạn là «ten»?"),
+        ("ten: x\nzzz: y\n", "2:1: lỗi: không có mục «zzz» ở đây — bỏ mục này, hoặc dùng một trong: ten, nguoi, ghi_chu"),
+        ("ten: x\nnguoi:\n  - ho_ten: A\n    tuoii: 3\n", "4:5: lỗi: không có mục «tuoii» ở đây — có phải ý bạn là «tuoi»?"),
+        ("ghi_chu: []\n", "1:1: lỗi: thiếu mục «ten» — thêm dòng «ten:» và điền giá trị"),
+        ("ten: x\nnguoi:\n  - tuoi: 3\n", "3:5: lỗi: thiếu mục «ho_ten» — thêm dòng «ho_ten:» và điền giá trị"),
+        ("ten: x\nnguoi: A\n", f"2:8: lỗi: «nguoi» phải là danh sách — {LIST}"),
+        ("ten: x\nghi_chu: abc\n", f"2:10: lỗi: «ghi_chu» phải là danh sách — {LIST}"),
+        ("ten: x\nnguoi:\n  - A\n", "3:5: lỗi: «nguoi» phải gồm các mục con — xuống dòng, viết từng mục con «tên: giá trị»"),
+        ("ten: [x, y]\n", "1:6: lỗi: chỗ này cần một giá trị, không phải danh sách hay nhóm mục — viết một giá trị sau dấu hai chấm"),
+        (
+            "ten: x\nghi_chu:\n  - Kết luận: đạt\n",
+            '3:5: lỗi: giá trị trong danh sách «ghi_chu» có dấu hai chấm — đặt cả giá trị trong dấu nháy kép "..."',
+        ),
+        ("ten: x\nnguoi:\n  - ho_ten: A\n    tuoi: ba\n", "4:11: lỗi: «ba» không phải là số đếm — viết số nguyên không âm, ví dụ 12"),
+        ("- x\n", "1:1: lỗi: tệp phải gồm các mục «tên: giá trị» — chép lại từ tệp mẫu rồi điền"),
+        ("x\n", "1:1: lỗi: tệp phải gồm các mục «tên: giá trị» — chép lại từ tệp mẫu rồi điền"),
+    ],
+)
 def test_wrong_shape(text: str, line: str, tmp_path: Path) -> None:
     """The file is refused with one line per fault."""
     found = loaded(tmp_path, text)

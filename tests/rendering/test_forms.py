@@ -60,7 +60,7 @@ def test_every_form_composes_with_every_standard(form: str, profile: str) -> Non
     text = "".join(body.itertext())
     assert "[[" not in text
     assert len(re.findall(r"\{%\w* (?:if|for) ", text)) == len(re.findall(r"\{%\w* end(?:if|for) ", text))
-    size, = body.iter(f"{W}pgSz")
+    (size,) = body.iter(f"{W}pgSz")
     assert (size.get(f"{W}w"), size.get(f"{W}h")) in {("11906", "16838"), ("11907", "16840"), ("11907", "16839")}
 
 
@@ -125,9 +125,14 @@ def test_a_block_takes_the_place_of_its_marker(folder: Path) -> None:
     assert [p.text for p in Document(io.BytesIO(compose(folder, "mau.docx", "thu"))).paragraphs] == ["CỘNG HÒA", ""]
 
 
-@pytest.mark.parametrize(("text", "style", "attribute", "reason"), [
-    ("[[khoi: khong_co]]", "ThanBai", "", "không có khối «khong_co»"), ("x", "KieuLa", "", "kiểu «KieuLa»"), ("x", "ThanBai", "embed", "hình hoặc liên kết"),
-])
+@pytest.mark.parametrize(
+    ("text", "style", "attribute", "reason"),
+    [
+        ("[[khoi: khong_co]]", "ThanBai", "", "không có khối «khong_co»"),
+        ("x", "KieuLa", "", "kiểu «KieuLa»"),
+        ("x", "ThanBai", "embed", "hình hoặc liên kết"),
+    ],
+)
 def test_what_the_standard_lacks_is_named(folder: Path, text: str, style: str, attribute: str, reason: str) -> None:
     """An unknown block or style, and a picture that cannot move with the words."""
     form(folder, text, style, attribute)

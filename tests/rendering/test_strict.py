@@ -16,7 +16,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.problems import TemplateError
 from pipeline.rendering.markup import Paragraphs
@@ -24,7 +25,25 @@ from pipeline.rendering.strict import render
 from tests.rendering.tiny import DECLARED, NAME, filled, read, saved, template, with_table
 
 ROOT = Path(__file__).parents[2]
-WORST = ['A & B < C > "D"', "{{ x }}", "{% raw %}", "{#", "#}", "{_{", "}_}", "{_%", "%_}", "{_", "_}", "&amp;", "</w:t></w:r></w:p>", "<!--", "{{{{", "'\\n'", "ạ₫…“”"]
+WORST = [
+    'A & B < C > "D"',
+    "{{ x }}",
+    "{% raw %}",
+    "{#",
+    "#}",
+    "{_{",
+    "}_}",
+    "{_%",
+    "%_}",
+    "{_",
+    "_}",
+    "&amp;",
+    "</w:t></w:r></w:p>",
+    "<!--",
+    "{{{{",
+    "'\\n'",
+    "ạ₫…“”",
+]
 FORM = template("{{ x }}", "{{ x }}{{ y }}", "{{p dai }}", change=with_table, header="{{ x }}")
 
 
@@ -76,10 +95,19 @@ def test_only_text_is_printed(value: object) -> None:
         filled(template("{{ x }}"), {"x": value})
 
 
-@pytest.mark.parametrize("payload", [
-    "{{ ''.__class__.__mro__ }}", "{{ x.__init__.__globals__ }}", "{{ cycler.__init__.__globals__.os.popen('id').read() }}", "{{ x.format.__self__ }}",
-    "{{ lipsum.__globals__['os'] }}", "{% for i in range(999999999) %}{% endfor %}", "{{ 1 // 0 }}", "{{ don_vi.append('x') }}",
-])
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ x.__init__.__globals__ }}",
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ x.format.__self__ }}",
+        "{{ lipsum.__globals__['os'] }}",
+        "{% for i in range(999999999) %}{% endfor %}",
+        "{{ 1 // 0 }}",
+        "{{ don_vi.append('x') }}",
+    ],
+)
 def test_a_template_cannot_reach_out(payload: str) -> None:
     """The sandbox refuses, and the refusal is an error of the form."""
     with pytest.raises(TemplateError, match=f"{NAME}: (không điền|mẫu dùng trường)"):
@@ -113,11 +141,15 @@ def external(document: Any) -> None:
 
 
 def comments(document: Any) -> None:
-    document.part.relate_to(Part(PackURI("/word/comments.xml"), "application/xml", b"<x/>", document.part.package), RELATIONSHIP_TYPE.COMMENTS)
+    document.part.relate_to(
+        Part(PackURI("/word/comments.xml"), "application/xml", b"<x/>", document.part.package), RELATIONSHIP_TYPE.COMMENTS
+    )
 
 
 def field(kind: str) -> Callable[[Any], object]:
-    return lambda document: document.paragraphs[0]._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:instrText> {kind} \\@ \"d\" </w:instrText></w:r>"))
+    return lambda document: document.paragraphs[0]._p.append(
+        parse_xml(f'<w:r {nsdecls("w")}><w:instrText> {kind} \\@ "d" </w:instrText></w:r>')
+    )
 
 
 def split_field(document: Any) -> None:
@@ -133,11 +165,21 @@ def tracked(tag: str) -> Callable[[Any], object]:
     return lambda document: document.paragraphs[0]._p.append(parse_xml(f"<w:{tag} {nsdecls('w')} w:id='1' w:author='a'/>"))
 
 
-
-@pytest.mark.parametrize(("change", "reason"), [
-    (external, "liên kết ra ngoài"), (comments, "comments.xml"), (field("DATE"), "DATE"), (field("time"), "TIME"), (field("DDEAUTO"), "DDEAUTO"),
-    (split_field, "DATE"), (simple_field, "DATE"), (tracked("ins"), "«ins»"), (tracked("del"), "«del»"), (tracked("pPrChange"), "«pPrChange»"),
-])
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (external, "liên kết ra ngoài"),
+        (comments, "comments.xml"),
+        (field("DATE"), "DATE"),
+        (field("time"), "TIME"),
+        (field("DDEAUTO"), "DDEAUTO"),
+        (split_field, "DATE"),
+        (simple_field, "DATE"),
+        (tracked("ins"), "«ins»"),
+        (tracked("del"), "«del»"),
+        (tracked("pPrChange"), "«pPrChange»"),
+    ],
+)
 def test_what_does_not_belong_is_refused(change: Callable[[Any], object], reason: str) -> None:
     """Links, comments, tracked changes and fields of the clock."""
     with pytest.raises(TemplateError, match=f"{NAME}.*{reason}"):
@@ -170,7 +212,12 @@ def test_properties_are_ours() -> None:
     """Title and author as given, however long; nothing of python-docx."""
     core = read(render(template("một"), {}, "A & <B> " + "dài " * 100, "Sở Nội vụ", DECLARED, NAME)).core_properties
     assert core.title.startswith("A & <B> dài") and len(core.title) == 255
-    assert (core.author, core.last_modified_by, core.comments, core.created.replace(tzinfo=None)) == ("Sở Nội vụ", "Sở Nội vụ", "", DECLARED)
+    assert (core.author, core.last_modified_by, core.comments, core.created.replace(tzinfo=None)) == (
+        "Sở Nội vụ",
+        "Sở Nội vụ",
+        "",
+        DECLARED,
+    )
 
 
 SCRIPT = """
@@ -192,5 +239,7 @@ def test_same_input_same_bytes_in_any_process(tmp_path: Path) -> None:
     assert hashlib.sha256(fixed(FORM)).hexdigest() == ours
     for seed, zone in (("1", "Asia/Ho_Chi_Minh"), ("2", "America/New_York")):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
-        done = subprocess.run([sys.executable, "-c", SCRIPT, str(form)], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT, str(form)], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        )
         assert done.stdout.strip() == ours

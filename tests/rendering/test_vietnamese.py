@@ -6,10 +6,24 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.rendering.vietnamese import (
-    DIGITS, NBSP, capital, clock, count, in_sentence, listing, long_date, lower_first, score, share, short_date, short_score, words,
+    DIGITS,
+    NBSP,
+    capital,
+    clock,
+    count,
+    in_sentence,
+    listing,
+    long_date,
+    lower_first,
+    score,
+    share,
+    short_date,
+    short_score,
+    words,
 )
 
 
@@ -29,12 +43,15 @@ def spoken(text: str) -> int:
     return total + last
 
 
-@pytest.mark.parametrize(("date", "long", "short"), [
-    (dt.date(2024, 2, 5), "ngày 05 tháng 02 năm 2024", "05/02/2024"),
-    (dt.date(2018, 3, 8), "ngày 08 tháng 3 năm 2018", "08/3/2018"),
-    (dt.date(2019, 9, 29), "ngày 29 tháng 9 năm 2019", "29/9/2019"),
-    (dt.date(2022, 10, 12), "ngày 12 tháng 10 năm 2022", "12/10/2022"),
-])
+@pytest.mark.parametrize(
+    ("date", "long", "short"),
+    [
+        (dt.date(2024, 2, 5), "ngày 05 tháng 02 năm 2024", "05/02/2024"),
+        (dt.date(2018, 3, 8), "ngày 08 tháng 3 năm 2018", "08/3/2018"),
+        (dt.date(2019, 9, 29), "ngày 29 tháng 9 năm 2019", "29/9/2019"),
+        (dt.date(2022, 10, 12), "ngày 12 tháng 10 năm 2022", "12/10/2022"),
+    ],
+)
 def test_days_and_the_first_two_months_have_two_digits(date: dt.date, long: str, short: str) -> None:
     """Months 3 to 9 stand bare, all days are two digits."""
     assert long_date(date).replace(NBSP, " ") == long
@@ -66,13 +83,23 @@ def test_standard_points_drop_idle_zeros(number: str, text: str) -> None:
 
 @pytest.mark.parametrize(("number", "text"), [(0, "00"), (9, "09"), (56, "56"), (100, "100"), (1234, "1.234"), (1234567, "1.234.567")])
 def test_counts_have_two_digits_and_dotted_thousands(number: int, text: str) -> None:
-    """"03 bước", "1.234"."""
+    """ "03 bước", "1.234"."""
     assert count(number) == text
 
 
-@pytest.mark.parametrize(("part", "whole", "text"), [
-    (5, 7, "71,43%"), (1, 5, "20%"), (7, 7, "100%"), (0, 7, "0%"), (1, 800, "0,13%"), (1, 3, "33,33%"), (2, 3, "66,67%"), (1, 200, "0,5%"),
-])
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (5, 7, "71,43%"),
+        (1, 5, "20%"),
+        (7, 7, "100%"),
+        (0, 7, "0%"),
+        (1, 800, "0,13%"),
+        (1, 3, "33,33%"),
+        (2, 3, "66,67%"),
+        (1, 200, "0,5%"),
+    ],
+)
 def test_shares_round_half_up(part: int, whole: int, text: str) -> None:
     """1 of 800 is exactly 0,125%, which becomes 0,13%."""
     assert share(part, whole) == text
@@ -90,12 +117,27 @@ def test_a_share_of_nothing_is_blank(part: int | None, whole: int | None) -> Non
     assert share(part, whole) == ""
 
 
-@pytest.mark.parametrize(("number", "text"), [
-    ("96.50", "chín mươi sáu phẩy năm điểm"), ("21", "hai mươi mốt điểm"), ("11", "mười một điểm"), ("15", "mười lăm điểm"),
-    ("24", "hai mươi tư điểm"), ("14", "mười bốn điểm"), ("95", "chín mươi lăm điểm"), ("5", "năm điểm"), ("0", "không điểm"),
-    ("105", "một trăm linh năm điểm"), ("110", "một trăm mười điểm"), ("100", "một trăm điểm"), ("20", "hai mươi điểm"),
-    ("97.25", "chín mươi bảy phẩy hai mươi lăm điểm"), ("0.05", "không phẩy không năm điểm"), ("6.10", "sáu phẩy một điểm"),
-])
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("96.50", "chín mươi sáu phẩy năm điểm"),
+        ("21", "hai mươi mốt điểm"),
+        ("11", "mười một điểm"),
+        ("15", "mười lăm điểm"),
+        ("24", "hai mươi tư điểm"),
+        ("14", "mười bốn điểm"),
+        ("95", "chín mươi lăm điểm"),
+        ("5", "năm điểm"),
+        ("0", "không điểm"),
+        ("105", "một trăm linh năm điểm"),
+        ("110", "một trăm mười điểm"),
+        ("100", "một trăm điểm"),
+        ("20", "hai mươi điểm"),
+        ("97.25", "chín mươi bảy phẩy hai mươi lăm điểm"),
+        ("0.05", "không phẩy không năm điểm"),
+        ("6.10", "sáu phẩy một điểm"),
+    ],
+)
 def test_numbers_in_words(number: str, text: str) -> None:
     """mốt, tư, lăm after tens; linh after an empty ten."""
     assert words(Decimal(number)) == text

@@ -15,7 +15,9 @@ from pipeline.signoff.front import _canvas
 DECLARED = dt.datetime(2024, 1, 5)
 
 
-def draw(texts: Sequence[str], size: tuple[float, float] = A4, font: str = "Thuong", outline: bool = False, link: tuple[int, int] | None = None) -> bytes:
+def draw(
+    texts: Sequence[str], size: tuple[float, float] = A4, font: str = "Thuong", outline: bool = False, link: tuple[int, int] | None = None
+) -> bytes:
     """A page per text. `outline`: an entry per page, all below the first; `link`: from page, to page (from 0), both by the same names in every file."""
     buffer = io.BytesIO()
     canvas = _canvas(buffer)

@@ -21,14 +21,22 @@ Outline = list[tuple[str, int, "Outline"]]  # type: ignore[misc]
 
 
 def plan(names: Sequence[str], missing: Sequence[str] = ()) -> DossierPlan:
-    documents = tuple(DocumentPlan(f"d{i}", "mau.docx", "nha_nuoc", name, name, "", {}, (), number="15/BC-SNV ngày 12/12/2023") for i, name in enumerate(names, 1))
+    documents = tuple(
+        DocumentPlan(f"d{i}", "mau.docx", "nha_nuoc", name, name, "", {}, (), number="15/BC-SNV ngày 12/12/2023")
+        for i, name in enumerate(names, 1)
+    )
     return DossierPlan("25-so-noi-vu", "25-2023", "HỒ SƠ ĐÁNH GIÁ", "Sở Nội vụ", (("Năm", "2023"),), documents, tuple(missing))
 
 
 def make(folder: Path, parts: dict[str, int], name: str = "ho-so.pdf") -> Path:
     """A whole bundle over documents of so many pages, each with outline, same-named places and a link from its first to its last page."""
-    made = [Part(title, archival(folder / f"{title}.pdf", draw([f"{title} trang {i}" for i in range(1, count + 1)], outline=True, link=(0, count - 1))))
-            for title, count in parts.items()]
+    made = [
+        Part(
+            title,
+            archival(folder / f"{title}.pdf", draw([f"{title} trang {i}" for i in range(1, count + 1)], outline=True, link=(0, count - 1))),
+        )
+        for title, count in parts.items()
+    ]
     front, links, rows = front_pages(plan(list(parts)), list(parts.values()), "")
     total = rows[-1].last
     assert bundle(folder / name, front, links, made, stamps("25-2023", total, draft=False), DECLARED, "Hồ sơ", "Sở Nội vụ") == total
@@ -115,10 +123,14 @@ def test_combined_bundles_keep_their_own_places(tmp_path: Path) -> None:
     assert links(tmp_path / "toan-tap.pdf") == [(2, 3), (3, 4), (6, 7), (7, 8)]
 
 
-@pytest.mark.parametrize("wrap", [
-    lambda page: {"Dest": pikepdf.String("ten")}, lambda page: {"A": Dictionary(S=Name.GoTo, D=pikepdf.String("ten"))},
-    lambda page: {"A": Dictionary(S=Name.GoTo, D=Array([page, Name.Fit]))},
-])
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda page: {"Dest": pikepdf.String("ten")},
+        lambda page: {"A": Dictionary(S=Name.GoTo, D=pikepdf.String("ten"))},
+        lambda page: {"A": Dictionary(S=Name.GoTo, D=Array([page, Name.Fit]))},
+    ],
+)
 def test_named_places_of_a_part_stay_its_own(tmp_path: Path, wrap: Callable[[object], dict[str, object]]) -> None:
     """The same name in two documents leads to two pages, by name or by action."""
     parts = []

@@ -31,9 +31,14 @@ def test_missing_words_are_named(sound: Path) -> None:
     assert "«Sở Y tế»" in finished.fault(sound, ("Sở Nội vụ", "Sở Y tế"))
 
 
-@pytest.mark.parametrize(("data", "reason"), [
-    (draw(["a", "b"], size=letter), "trang 1 không phải khổ A4"), (draw(["chu"], font="Helvetica"), "phông Helvetica"), (draw([""]), "trống"),
-])
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (draw(["a", "b"], size=letter), "trang 1 không phải khổ A4"),
+        (draw(["chu"], font="Helvetica"), "phông Helvetica"),
+        (draw([""]), "trống"),
+    ],
+)
 def test_paper_font_and_empty_pages(tmp_path: Path, data: bytes, reason: str) -> None:
     """US Letter, a font that is not ours, pages without a word."""
     assert reason in finished.fault(archival(tmp_path / "a.pdf", data), ())
@@ -50,7 +55,9 @@ def test_a_font_of_the_page_tree_counts_too(tmp_path: Path) -> None:
     assert "phông Helvetica" in finished.fault(path, ())
 
 
-@pytest.mark.parametrize("spoil", [lambda d: b"", lambda d: d[: len(d) // 2], lambda d: d[:-200], lambda d: b"van ban thuong", lambda d: b"%PDF-1.7\n%%EOF\n"])
+@pytest.mark.parametrize(
+    "spoil", [lambda d: b"", lambda d: d[: len(d) // 2], lambda d: d[:-200], lambda d: b"van ban thuong", lambda d: b"%PDF-1.7\n%%EOF\n"]
+)
 def test_a_broken_file_is_a_fault_not_a_crash(sound: Path, spoil: object) -> None:
     """Empty, cut in half, without its end, plain text."""
     sound.write_bytes(spoil(sound.read_bytes()))  # type: ignore[operator]
@@ -87,14 +94,21 @@ def test_normalising_takes_clock_and_machine_away(tmp_path: Path) -> None:
         with pikepdf.open(path, allow_overwriting_input=True) as pdf:
             pdf.docinfo["/CreationDate"] = f"D:2024010{number}"
             pdf.trailer["/DocChecksum"] = pikepdf.Name(f"/{number}")
-            pdf.Root.OutputIntents[0].DestOutputProfile.write(bytes(24) + bytes([number] * 12) + bytes(48) + bytes([number] * 16) + bytes(28))
+            pdf.Root.OutputIntents[0].DestOutputProfile.write(
+                bytes(24) + bytes([number] * 12) + bytes(48) + bytes([number] * 16) + bytes(28)
+            )
             pdf.save(path)
         finished.normalise(path, DECLARED, "Báo cáo & <b>", "Sở Nội vụ")
         made.append(path.read_bytes())
     assert made[0] == made[1]
     assert finished.fault(tmp_path / "1.pdf", ("Sở Nội vụ",)) == ""
     with pikepdf.open(io.BytesIO(made[0])) as pdf, pdf.open_metadata() as meta:
-        assert (str(pdf.docinfo["/Title"]), meta["dc:title"], meta["pdfaid:part"], str(pdf.Root.Lang)) == ("Báo cáo & <b>", "Báo cáo & <b>", "2", "vi-VN")
+        assert (str(pdf.docinfo["/Title"]), meta["dc:title"], meta["pdfaid:part"], str(pdf.Root.Lang)) == (
+            "Báo cáo & <b>",
+            "Báo cáo & <b>",
+            "2",
+            "vi-VN",
+        )
         assert str(pdf.docinfo["/CreationDate"]) == "D:20240105000000+00'00'"
         assert dt.datetime.fromisoformat(meta["xmp:CreateDate"]).replace(tzinfo=None) == DECLARED
 

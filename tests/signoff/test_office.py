@@ -82,15 +82,18 @@ def test_a_good_office_converts_all(bench: Bench) -> None:
     assert len(bench.calls()) == 1 and all(job.target.is_file() for job in bench.jobs)
 
 
-@pytest.mark.parametrize(("script", "reason"), [
-    ("exit 0\n", "không tạo được tệp PDF"),
-    ("echo hỏng rồi >&2; exit 0\n", "LibreOffice: hỏng rồi"),
-    ("printf '\\xff\\xfe' >&2; exit 77\n", "không tạo được tệp PDF"),
-    (EACH.replace("{do}", 'head -c 900 "{sound}" > "$out/$n.pdf"'), "hỏng hoặc bị cắt"),
-    (EACH.replace("{do}", 'echo van ban > "$out/$n.pdf"'), "hỏng hoặc bị cắt"),
-    (EACH.replace("{do}", ': > "$out/$n.pdf"'), "hỏng hoặc bị cắt"),
-    ("kill -9 $$\n", "không tạo được tệp PDF"),
-])
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("exit 0\n", "không tạo được tệp PDF"),
+        ("echo hỏng rồi >&2; exit 0\n", "LibreOffice: hỏng rồi"),
+        ("printf '\\xff\\xfe' >&2; exit 77\n", "không tạo được tệp PDF"),
+        (EACH.replace("{do}", 'head -c 900 "{sound}" > "$out/$n.pdf"'), "hỏng hoặc bị cắt"),
+        (EACH.replace("{do}", 'echo van ban > "$out/$n.pdf"'), "hỏng hoặc bị cắt"),
+        (EACH.replace("{do}", ': > "$out/$n.pdf"'), "hỏng hoặc bị cắt"),
+        ("kill -9 $$\n", "không tạo được tệp PDF"),
+    ],
+)
 def test_a_failing_office_is_a_fault_of_each_document(bench: Bench, script: str, reason: str) -> None:
     """Exit codes are not believed, the results of an earlier build are gone, each document was tried once more, alone."""
     faults = bench.convert(script)
@@ -99,11 +102,14 @@ def test_a_failing_office_is_a_fault_of_each_document(bench: Bench, script: str,
     assert len(bench.calls()) == 3 and nobody_left(bench.calls())
 
 
-@pytest.mark.parametrize("script", [
-    "trap '' TERM; sleep 60 & while true; do sleep 1; done\n",
-    "(trap '' TERM; sleep 60) & sleep 60\n",
-    "(trap '' TERM; exec sleep 60) & exit 0\n",
-])
+@pytest.mark.parametrize(
+    "script",
+    [
+        "trap '' TERM; sleep 60 & while true; do sleep 1; done\n",
+        "(trap '' TERM; sleep 60) & sleep 60\n",
+        "(trap '' TERM; exec sleep 60) & exit 0\n",
+    ],
+)
 def test_a_hanging_office_is_ended_with_its_children(bench: Bench, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     """Also when it, or only a child of it, ignores TERM; and when it leaves a child behind that holds its error channel."""
     monkeypatch.setattr(office, "START_SECONDS", 0.4)
@@ -141,8 +147,11 @@ def test_every_call_has_its_own_hardened_profile(bench: Bench) -> None:
 def test_an_absent_office_is_a_fault_of_the_machine(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the command to install it, whether it is missed early or late."""
     monkeypatch.setenv("PATH", str(bench.folder / "empty"))
-    attempts: list[Callable[[], object]] = [find_office, lambda: office_version("/khong/co/soffice"),
-                                            lambda: convert_all("/khong/co/soffice", bench.jobs, lambda job: "x", lambda n: None)]
+    attempts: list[Callable[[], object]] = [
+        find_office,
+        lambda: office_version("/khong/co/soffice"),
+        lambda: convert_all("/khong/co/soffice", bench.jobs, lambda job: "x", lambda n: None),
+    ]
     for attempt in attempts:
         with pytest.raises(EnvironmentFault, match="apt-get install"):
             attempt()

@@ -1,0 +1,48 @@
+"""A fact as a clerk wrote it -> the answers still possible (yes, no, or both while it is open), and the ledger that records them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.model.assessment import MET, NOT_MET, OPEN, Evidence
+from pipeline.model.rating_rules import Requirement
+
+YES, NO = "co", "khong"
+BOTH = frozenset({YES, NO})
+
+
+@dataclass
+class Ledger:
+    """Collects what was found while the conditions are gone through in the order of the article."""
+
+    evidence: list[Evidence] = field(default_factory=list)
+    blank: list[str] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)
+
+    def add(self, rule: Requirement, value: str, answers: frozenset[str], where: str, path: tuple[str, ...]) -> None:
+        """`answers`: whether the condition holds, as far as known."""
+        result = OPEN if len(answers) > 1 else MET if YES in answers else NOT_MET
+        self.evidence.append(Evidence(rule.citation, rule.text, value, result, where, path, rule.reading))
+        if result == OPEN and rule.reading:
+            self.readings.append(rule.reading)
+
+
+def answer(value: str | None, key: str, ledger: Ledger) -> frozenset[str]:
+    if value is None:
+        ledger.blank.append(key)
+    return frozenset({value}) if value in (YES, NO) else BOTH
+
+
+def negate(answers: frozenset[str]) -> frozenset[str]:
+    return frozenset(YES if a == NO else NO for a in answers)
+
+
+def all_hold(answers: list[frozenset[str]]) -> frozenset[str]:
+    """Answers to 'do all hold?'."""
+    if any(a == {NO} for a in answers):
+        return frozenset({NO})
+    return BOTH if any(len(a) > 1 for a in answers) else frozenset({YES})
+
+
+def word(value: str | None) -> str:
+    return {YES: "có", NO: "không", "chua_ro": "chưa rõ"}.get(value or "", "chưa ghi")

@@ -1,0 +1,153 @@
+"""ProvinceView -> the fields of the council's minutes and of each unit's sheet with both scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.model.files import DocumentPlan
+from pipeline.rendering.catalogue import Form, Forms, Profiles
+from pipeline.rendering.fields_office import signature_of
+from pipeline.rendering.fields_sheet import table_notes, table_rows
+from pipeline.rendering.letterhead import MISSING, office_issuer, shared_fields
+from pipeline.rendering.markup import Paragraphs
+from pipeline.rendering.province_view import ProvinceView, UnitView
+from pipeline.rendering.vietnamese import (
+    NBSP,
+    capital,
+    clock,
+    count,
+    in_sentence,
+    long_date,
+    lower_first,
+    score,
+    words,
+)
+
+ROLES = {"chu_tich": "Chủ tịch", "pho_chu_tich": "Phó Chủ tịch", "uy_vien": "Ủy viên", "thu_ky": "Thư ký"}
+VOTES = (("xuat_sac", "excellent"), ("tot", "good"), ("hoan_thanh", "completed"), ("khong_hoan_thanh", "failed"))
+
+
+def minutes(view: ProvinceView) -> dict[str, Any]:
+    council = view.province.council
+    members = (council.members if council else None) or []
+    absent = [f"{a.name} ({a.reason})" if a.reason else f"{a.name}" for a in (council.absent if council else None) or []]
+    people = {m.role: m for m in members}
+    chair, secretary = people.get("chu_tich"), people.get("thu_ky")
+    meeting = {
+        "bat_dau": _moment(view, "time"),
+        "ket_thuc": _moment(view, "end_time"),
+        "dia_diem": (council.place if council else None) or MISSING,
+        "trieu_tap": count(len(members)),
+        "co_mat": count(len(members) - len(absent)),
+        "vang_ten": "; vắng: " + "; ".join(absent) if absent else "",
+        "chu_tri": f"{chair.name}, {chair.post}" if chair else MISSING,
+        "thu_ky": f"{secretary.name}, {secretary.post}" if secretary else MISSING,
+    }
+    listed = [
+        {"stt": str(i), "ho_ten": m.name or "", "chuc_vu": m.post or "", "vai_tro": ROLES[m.role or "uy_vien"]}
+        for i, m in enumerate(members, 1)
+    ]
+    nobody = [{"stt": "", "ho_ten": MISSING, "chuc_vu": "", "vai_tro": ""}]
+    remarks = [{"ten": v.unit.collective, "noi_dung": v.appraisal.remarks} for v in view.units if v.appraisal and v.appraisal.remarks]
+    return {
+        "hop": meeting,
+        "hoi_dong": {"thanh_vien": listed or nobody},
+        "nhan_xet": Paragraphs((council.remarks if council else None) or MISSING),
+        "don_vi": [_vote_row(view, v) for v in view.units],
+        "kien_nghi": remarks or [{"ten": "Hội đồng", "noi_dung": "không có kiến nghị riêng"}],
+    }
+
+
+def _moment(view: ProvinceView, which: str) -> str:
+    council = view.province.council
+    time = getattr(council, which) if council else None
+    return f"{clock(time) or f'......{NBSP}giờ{NBSP}......'}, {long_date(council.date if council else None)}"
+
+
+def _vote_row(view: ProvinceView, v: UnitView) -> dict[str, str]:
+    votes = v.appraisal.votes if v.appraisal else None
+    return {
+        "stt": str(v.unit.number),
+        "ten": v.unit.collective,
+        "diem": score(v.assessment.total),
+        "de_xuat": view.level_text(v.assessment),
+        **{key: count(getattr(votes, name)) if votes else "" for key, name in VOTES},
+    }
+
+
+def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, v: UnitView, draft: bool) -> DocumentPlan:
+    office = forms.office(form.office)
+    profile, a = profiles.of(office.format), v.assessment
+    council = view.province.council
+    shared = shared_fields(
+        form, profile, office_issuer(office), None, view.province.place or "", view.year, [], draft, about=in_sentence(v.unit.collective)
+    )
+    shared["dia_danh_ngay"] = long_date(
+        (v.appraisal.date if v.appraisal else None) or (council.date if council else None), view.province.place or ""
+    )
+    assert a.self_sheet is not None
+    total = a.sheet.total if a.sheet else None
+    fields = {
+        "hang": table_rows(view.regulation, v.unit.section, a.self_sheet, a.sheet),
+        "ghi_chu_bang": table_notes(view.regulation, a.sheet or a.self_sheet),
+        "y_kien": _opinions(view, v),
+        "tu_cham": {"tong": score(a.self_sheet.total)},
+        "tham_dinh": {"tong": score(total) or "...", "bang_chu": capital(words(total)) or "..."},
+        "tu_nhan": view.regulation.level_name(v.submission.proposed) if v.submission.proposed else MISSING,
+        "de_xuat": view.level_text(a),
+        "sua": _restated(view, v),
+        "nhan_xet": Paragraphs((v.appraisal.remarks if v.appraisal else None) or "Không có."),
+    }
+    signature = signature_of(view, forms, form, profiles)
+    return DocumentPlan(
+        f"7-bieu-tham-dinh/{v.unit.folder}",
+        form.file,
+        profile.code,
+        f"{form.name}: {v.unit.collective}",
+        f"{form.name} năm {view.year} - {v.unit.name}",
+        office.author,
+        {**fields, **shared, "ky": signature},
+        (v.unit.name,),
+        "",
+        "; ".join(x for x in signature.values() if x),
+    )
+
+
+def _opinions(view: ProvinceView, v: UnitView) -> list[dict[str, str]]:
+    rows = []
+    for code in v.unit.bodies:
+        opinion = v.appraisal.opinions.of(code) if v.appraisal and v.appraisal.opinions else None
+        level = view.regulation.level_name(opinion.level) if opinion and opinion.level else "Chưa có ý kiến"
+        rows.append({"ten": view.regulation.procedure.body(code).name, "muc": level, "y_kien": (opinion.text if opinion else None) or ""})
+    rule = view.regulation.procedure.head_responsibility
+    if (rule.first or 0) <= v.unit.number <= (rule.last or 0):
+        duty = v.appraisal.head_responsibility if v.appraisal else None
+        rows.append(
+            {
+                "ten": "Trách nhiệm người đứng đầu trong thi hành công vụ",
+                "muc": view.regulation.level_name(duty.level) if duty and duty.level else "Chưa có",
+                "y_kien": (duty.document if duty else None) or "",
+            }
+        )
+    return rows
+
+
+def _restated(view: ProvinceView, v: UnitView) -> dict[str, Any]:
+    """Facts the council restated, with its reasons, and points a person confirmed."""
+    appraisal = v.appraisal
+    found = []
+    for member in (appraisal.members if appraisal else None) or []:
+        found.append(
+            f"{member.name}: {lower_first(view.regulation.level_name(member.level)) if member.level else MISSING}; lý do: {member.reason or MISSING}"
+        )
+    groups = [(appraisal.conditions, "điều kiện"), (appraisal.defects, "khuyết điểm")] if appraisal else []
+    for group, kind in groups:
+        for name, info in type(group).model_fields.items() if group else ():
+            fact = getattr(group, name)
+            if fact is not None:
+                found.append(f"Sửa {kind} «{info.alias}»; lý do: {fact.reason or MISSING}")
+    for case in (appraisal.discipline if appraisal else None) or []:
+        found.append(f"Kỷ luật {case.name}; lý do sửa: {case.reason or MISSING}")
+    for confirmation in (appraisal.confirmations if appraisal else None) or []:
+        found.append(f"Xác nhận {confirmation.point}: đồng chí {confirmation.who}{'; ' + confirmation.note if confirmation.note else ''}")
+    return {"co": "có" if found else "", "muc": [f.rstrip(".") + "." for f in found]}

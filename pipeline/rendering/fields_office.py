@@ -1,0 +1,47 @@
+"""ProvinceView -> what the provincial offices' papers share: number and date, signature, a unit's own result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.model.province import ProvinceNumbers
+from pipeline.model.submission import DocumentNumber
+from pipeline.rendering.catalogue import Form, Forms, Profiles
+from pipeline.rendering.letterhead import MISSING, office_signature
+from pipeline.rendering.province_view import ProvinceView, UnitView
+from pipeline.rendering.vietnamese import (
+    score,
+)
+
+DECISION = "quyet_dinh"
+NUMBERS = {info.alias: name for name, info in ProvinceNumbers.model_fields.items()}
+
+
+def number_of(view: ProvinceView, key: str | None) -> DocumentNumber | None:
+    """Number and date as the văn thư gave them; the decision has its own in quyet_dinh.yaml."""
+    if key == DECISION:
+        decisions = view.files.decisions.value
+        given = decisions and (decisions.number or decisions.date)
+        return DocumentNumber.model_construct(number=decisions.number, date=decisions.date) if decisions and given else None
+    numbers = view.province.numbers
+    return getattr(numbers, NUMBERS[key]) if numbers and key else None
+
+
+def signature_of(view: ProvinceView, forms: Forms, form: Form, profiles: Profiles) -> dict[str, Any]:
+    signers, council = view.province.signers, view.province.council
+    if form.signs == "hoi_dong":
+        people = {m.role: m.name or "" for m in (council.members if council else None) or []}
+        return {"thu_ky": people.get("thu_ky", ""), "chu_tri": people.get("chu_tich", "")}
+    office = forms.office(form.office)
+    signer = (signers.committee if form.signs == "ban_thuong_vu" else signers.organiser) if signers else None
+    return office_signature(profiles.of(office.format), office, signer)
+
+
+def own_row(view: ProvinceView, v: UnitView) -> dict[str, str]:
+    total = v.assessment.self_sheet.total if v.assessment.self_sheet else None
+    return {
+        "stt": str(v.unit.number),
+        "ten": v.unit.collective,
+        "tu_cham": score(total),
+        "tu_nhan": view.regulation.level_name(v.submission.proposed) if v.submission.proposed else MISSING,
+    }
