@@ -4,7 +4,7 @@ BUILD ?= build
 PIPELINE = .venv/bin/python -m pipeline
 OPTIONS = --year $(YEAR) --data "$(DATA)" --build "$(BUILD)" $(if $(UNIT),--unit "$(UNIT)")
 
-.PHONY: help setup dossiers check score explain test lint update-golden clean
+.PHONY: help setup dossiers check score explain test lint update-golden schemas clean
 
 help: ## liệt kê các lệnh
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -34,6 +34,9 @@ lint: setup ## kiểm tra kiểu mã, kiểu dữ liệu và chiều nhập gi�
 
 update-golden: setup ## ghi lại các mẫu đối chiếu trong tests/golden sau khi đã xem kỹ khác biệt
 	@.venv/bin/python -m pytest -q tests/end_to_end --update-golden
+
+schemas: setup ## ghi lại lược đồ cho trình soạn thảo (data/luoc_do)
+	@.venv/bin/python -m pipeline.schemas
 
 clean: ## xóa thư mục kết quả
 	@rm -rf "$(BUILD)"

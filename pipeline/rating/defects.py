@@ -23,14 +23,14 @@ def _finding(rule: Requirement, written: Finding | None, key: str, ledger: Ledge
     answers = answer(happened, f"khuyet_diem.{key}", ledger)
     if happened == YES and not (written and written.document):
         answers = BOTH  # a finding needs the competent body's document (reading n29)
-    ledger.add(rule, word(happened), negate(answers), "Biểu tự chấm điểm, phần khuyết điểm", ("khuyet_diem", key))
+    ledger.add(rule, word(happened), negate(answers), "Biểu tự chấm điểm, mục III", ("khuyet_diem", key))
     return answers
 
 
 def _targets(regulation: Regulation, targets: Targets | None, ledger: Ledger) -> list[frozenset[str]]:
     """The two limbs of gạch đầu dòng 2: under half of all targets, key targets not at 100% (reading n6, n40)."""
     rules = regulation.rating.defects
-    path, where = ("khuyet_diem", "chi_tieu"), "Biểu tự chấm điểm, phần khuyết điểm"
+    path, where = ("khuyet_diem", "chi_tieu"), "Biểu tự chấm điểm, mục III"
     assigned, done, key, key_done = (targets.assigned, targets.done, targets.key, targets.key_done) if targets else (None,) * 4
     if None in (assigned, done, key, key_done):
         ledger.blank.append("khuyet_diem.chi_tieu")

@@ -64,7 +64,7 @@ def _named_conditions(regulation: Regulation, facts: Facts, ledger: Ledger) -> f
     for key, condition in items:
         met = condition.met if condition else None
         answers.append(answer(met, f"dieu_kien.{key}", ledger))
-        ledger.add(regulation.rating.condition(key), word(met), answers[-1], "Biểu tự chấm điểm, phần điều kiện", ("dieu_kien", key))
+        ledger.add(regulation.rating.condition(key), word(met), answers[-1], "Biểu tự chấm điểm, mục III", ("dieu_kien", key))
     suggestion: Suggestion | None = written.suggestion if written else None
     happened = suggestion.happened if suggestion else None
     answers.append(negate(answer(happened, "dieu_kien.goi_y_kiem_diem", ledger)))
@@ -72,7 +72,7 @@ def _named_conditions(regulation: Regulation, facts: Facts, ledger: Ledger) -> f
         regulation.rating.condition("goi_y_kiem_diem"),
         word(happened),
         answers[-1],
-        "Biểu tự chấm điểm, phần điều kiện",
+        "Biểu tự chấm điểm, mục III",
         ("dieu_kien", "goi_y_kiem_diem"),
     )
     return all_hold(answers)
@@ -94,12 +94,12 @@ def _members(regulation: Regulation, facts: Facts, ledger: Ledger) -> tuple[froz
     all_good = frozenset({NO}) if good < len(known) else BOTH if unknown else frozenset({YES})
     failed = frozenset({YES}) if worst in known else BOTH if unknown else frozenset({NO})
     count = len(facts.members)
-    ledger.add(rule, f"{good:02d}/{count:02d} thành viên", all_good, "Biên bản hội nghị, danh sách thành viên", ("thanh_vien",))
+    ledger.add(rule, f"{good:02d}/{count:02d} thành viên", all_good, "Biên bản hội nghị, mục III", ("thanh_vien",))
     ledger.add(
         failed_rule,
         f"{known.count(worst):02d} thành viên không hoàn thành nhiệm vụ",
         negate(failed),
-        "Biên bản hội nghị, danh sách thành viên",
+        "Biên bản hội nghị, mục III",
         ("thanh_vien",),
     )
     return all_good, failed
@@ -156,7 +156,7 @@ def _discipline_evidence(regulation: Regulation, facts: Facts, state: State, led
     value = f"{count:02d} trường hợp" if count else "không có"
     none = frozenset(YES if k == "khong" else NO for k in kinds)
     allowed = frozenset(NO if k == "khac" else YES for k in kinds)
-    where = "Biên bản hội nghị, phần kỷ luật"
+    where = "Biên bản hội nghị, mục I.3"
     ledger.add(regulation.rating.condition("khong_ky_luat"), value, none, where, ("ky_luat",))
     ledger.add(regulation.rating.discipline, value, allowed, where, ("ky_luat",))
     member = [c for c in facts.discipline if c.whom == "thanh_vien" and c.penalty in regulation.rating.defects.member.penalties]

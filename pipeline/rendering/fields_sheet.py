@@ -7,9 +7,10 @@ from typing import Any
 
 from pipeline.model.assessment import ScoredRow, ScoreSheet
 from pipeline.model.criteria import Criterion, Dash, Section
+from pipeline.model.rating_rules import DefectRules
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Submission
-from pipeline.rendering.vietnamese import score, short_score
+from pipeline.model.submission import Submission, Targets
+from pipeline.rendering.vietnamese import count, score, short_score
 
 AGREED = "Thống nhất với lý do của đơn vị"
 NOT_APPLICABLE = "Không áp dụng"
@@ -156,9 +157,27 @@ def condition_rows(regulation: Regulation, submission: Submission) -> list[dict[
     if defects:
         for rule, finding in ((rules.defects.disunity, defects.disunity), (rules.defects.degeneration, defects.degeneration)):
             found.append((rule, _negative(finding.happened if finding else None), finding.document if finding else None))
+    rows = [
+        {"noi_dung": rule.text, "can_cu": rule.citation, "gia_tri": WORDS.get(value or "", ""), "minh_chung": note or ""}
+        for rule, value, note in found
+    ]
+    rows += _target_rows(rules.defects, defects.targets if defects else None)
+    return [{"stt": str(i), **row} for i, row in enumerate(rows, 1)]
+
+
+def _target_rows(rules: DefectRules, targets: Targets | None) -> list[dict[str, str]]:
+    """The counts of targets, as given; what they mean for the level is the appraisal's business."""
+    targets = targets or Targets.model_construct(**dict.fromkeys(Targets.model_fields))
+    counts = ((rules.targets, targets.done, targets.assigned), (rules.key_targets, targets.key_done, targets.key))
+    excuse = f"Bất khả kháng: {targets.document}" if targets.force_majeure == "co" and targets.document else ""
     return [
-        {"stt": str(i), "noi_dung": rule.text, "can_cu": rule.citation, "gia_tri": WORDS.get(value or "", ""), "minh_chung": note or ""}
-        for i, (rule, value, note) in enumerate(found, 1)
+        {
+            "noi_dung": rule.text,
+            "can_cu": rule.citation,
+            "gia_tri": f"{count(done)}/{count(whole)}",
+            "minh_chung": excuse if rule is rules.key_targets else "",
+        }
+        for rule, done, whole in counts
     ]
 
 

@@ -241,5 +241,5 @@ def discipline_lines(cases: list[DisciplineCase]) -> list[str]:
     found = []
     for case in cases:
         facts = [f"{case.name or ''}: {PENALTY_NAMES.get(case.penalty or '', '')}", case.document or "", case.evidence or ""]
-        found.append("; ".join(f for f in facts if f) + ".")
+        found.append("; ".join(f.rstrip(".") for f in facts if f) + ".")
     return found or ["Không có đơn vị trực thuộc, thành viên hoặc tập thể lãnh đạo bị xử lý kỷ luật."]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 REGULATION = Path(__file__).parents[2] / "data" / "quy_dinh" / "453-QD-TU-2022"
 ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"]
-HEADINGS = re.compile(r"^(A\. |B\. |C\. |(?:%s)- )" % "|".join(ROMAN))
+HEADINGS = re.compile(r"^(A\. |B\. |C\. |(?:{})- )".format("|".join(ROMAN)))
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Row:
     code: str
     points: str
     text: str
-    dashes: list["Row"] = field(default_factory=list)
+    dashes: list[Row] = field(default_factory=list)
 
 
 @dataclass

@@ -49,7 +49,7 @@ class Province:
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
         path.write_text(text.replace(old, new), encoding="utf-8")
 
-    def copy(self, to: Path) -> "Province":
+    def copy(self, to: Path) -> Province:
         shutil.copytree(self.data, to / "data", symlinks=True)
         shutil.copytree(self.build, to / "build")
         return Province(to / "data", to / "build")
