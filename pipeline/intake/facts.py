@@ -148,14 +148,20 @@ def possible_targets(loaded: Loaded[Any], t: Targets) -> Iterator[Problem]:
             f"không đạt {t.key - t.key_done} chỉ tiêu chủ yếu mà tổng số không hoàn thành chỉ là {t.assigned - t.done}",
             "sửa hoan_thanh hoặc chu_yeu_dat",
         )
+    yield from _named_key_targets(loaded, t, t.key)
+
+
+def _named_key_targets(loaded: Loaded[Any], t: Targets, key: int) -> Iterator[Problem]:
+    """The key targets are listed by name before scoring (reading n6)."""
+    path = ("khuyet_diem", "chi_tieu")
     names = len(t.key_list or [])
-    if names < t.key:
-        yield Problem(loaded.place(*path), OWED, f"mới nêu tên {names}/{t.key} chỉ tiêu chủ yếu", "ghi đủ tên vào danh_muc_chu_yeu")
-    if names > t.key:
+    if names < key:
+        yield Problem(loaded.place(*path), OWED, f"mới nêu tên {names}/{key} chỉ tiêu chủ yếu", "ghi đủ tên vào danh_muc_chu_yeu")
+    if names > key:
         yield Problem(
             loaded.place(*path, "danh_muc_chu_yeu"),
             ERROR,
-            f"nêu tên {names} chỉ tiêu chủ yếu mà chu_yeu ghi {t.key}",
+            f"nêu tên {names} chỉ tiêu chủ yếu mà chu_yeu ghi {key}",
             "sửa chu_yeu hoặc danh mục",
         )
 

@@ -7,25 +7,17 @@ from typing import Any
 from pipeline.model.assessment import Assessment
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Conference, DisciplineCase, Report, SelfGrades, Submission, Votes
+from pipeline.model.submission import Report, SelfGrades, Submission
 from pipeline.model.unit import Unit
+from pipeline.problems import TemplateError
 from pipeline.rendering.catalogue import Form, Forms, Profile
+from pipeline.rendering.fields_conference import discipline_lines, level_counts, meeting_fields, vote_fields
 from pipeline.rendering.fields_sheet import condition_rows, evidence_rows, table_notes, table_rows
 from pipeline.rendering.letterhead import MISSING, shared_fields, unit_issuer, unit_signature
 from pipeline.rendering.markup import Paragraphs
-from pipeline.rendering.vietnamese import NBSP, capital, clock, count, in_sentence, long_date, score, share, short_date, words
+from pipeline.rendering.vietnamese import capital, count, in_sentence, long_date, score, share, short_date, words
 
 GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
-PENALTY_NAMES = {
-    "khien_trach": "khiển trách",
-    "canh_cao": "cảnh cáo",
-    "ha_bac_luong": "hạ bậc lương",
-    "giang_chuc": "giáng chức",
-    "cach_chuc": "cách chức",
-    "buoc_thoi_viec": "buộc thôi việc",
-    "khai_tru": "khai trừ",
-    "giai_tan": "giải tán",
-}
 NUMBER_FIELDS = {
     "bao_cao_chi_dao_kiem_diem": "directing_report",
     "bao_cao_tong_ket": "annual_report",
@@ -49,7 +41,9 @@ def unit_dossier(
     """`missing` are the clerk's own words for what is owed; empty = ready."""
     year = submission.year or 0
     fields = _all_fields(regulation, unit, submission, assessment)
-    documents = tuple(_document(form, profile, unit, submission, place, bool(missing), fields) for form in forms.of("don_vi"))
+    documents = tuple(
+        _document(form, profile, unit, submission, place, bool(missing), fields) for form in _dossier_forms(regulation, forms)
+    )
     lines = (
         ("Đơn vị", unit.name),
         ("Năm đánh giá", str(year)),
@@ -67,6 +61,15 @@ def unit_dossier(
         tuple(missing),
         submission.illustrative == "co",
     )
+
+
+def _dossier_forms(regulation: Regulation, forms: Forms) -> list[Form]:
+    """The forms of the documents the regulation asks for, in its order (Điều 7)."""
+    by_code = {form.code: form for form in forms.of("don_vi")}
+    missing = [d.form for d in regulation.dossier.documents if d.form not in by_code]
+    if missing:
+        raise TemplateError(f"templates_docx/bieu_mau.yaml: chưa có biểu mẫu cho tài liệu của hồ sơ: {', '.join(missing)}")
+    return [by_code[d.form] for d in regulation.dossier.documents]
 
 
 def _document(
@@ -124,8 +127,8 @@ def _all_fields(regulation: Regulation, unit: Unit, submission: Submission, asse
         "ghi_chu_bang": table_notes(regulation, sheet),
         "minh_chung": evidence_rows(regulation, unit.section, sheet),
         "dieu_kien": condition_rows(regulation, submission),
-        "hop": _meeting(submission.conference),
-        "phieu": _votes(regulation, submission.conference.votes if submission.conference else None),
+        "hop": meeting_fields(submission.conference),
+        "phieu": vote_fields(regulation, submission.conference.votes if submission.conference else None),
         "ky_luat": discipline_lines(submission.discipline or []),
     }
 
@@ -159,16 +162,6 @@ def _review(regulation: Regulation, report: Report | None) -> dict[str, Any]:
     }
 
 
-def level_counts(regulation: Regulation, votes: Votes | None, whole: int | None) -> list[dict[str, str]]:
-    by_level = (
-        {"xuat_sac": votes.excellent, "tot": votes.good, "hoan_thanh": votes.completed, "khong_hoan_thanh": votes.failed} if votes else {}
-    )
-    return [
-        {"stt": str(i), "ten": level.name, "so": count(by_level.get(level.code)), "ty_le": share(by_level.get(level.code), whole)}
-        for i, level in enumerate(regulation.heading.levels, 1)
-    ]
-
-
 def _members(regulation: Regulation, submission: Submission) -> list[dict[str, str]]:
     return [
         {"stt": str(i), "ho_ten": m.name or "", "chuc_vu": m.post or "", "muc": _level(regulation, m.level)}
@@ -198,48 +191,3 @@ def _grades(report: Report | None) -> dict[str, dict[str, str]]:
         info.alias or name: {g: "x" if grades and getattr(grades, name) == g else "" for g in GRADES}
         for name, info in SelfGrades.model_fields.items()
     }
-
-
-def _meeting(meeting: Conference | None) -> dict[str, Any]:
-    meeting = meeting or Conference()
-    absent = [f"{a.name} ({a.reason})" if a.reason else f"{a.name}" for a in meeting.absent or []]
-    secretary = ", ".join(v for v in (meeting.secretary, meeting.secretary_post) if v)
-    missing = None if meeting.invited is None or meeting.present is None else meeting.invited - meeting.present
-    return {
-        "bat_dau": _moment(meeting, meeting.time),
-        "ket_thuc": _moment(meeting, meeting.end_time),
-        "dia_diem": meeting.place or MISSING,
-        "trieu_tap": count(meeting.invited),
-        "co_mat": count(meeting.present),
-        "vang_so": count(missing),
-        "vang_ten": ": " + "; ".join(absent) if absent else "",
-        "chu_tri": meeting.chair or MISSING,
-        "thu_ky": secretary or MISSING,
-        "gui_du_thao": short_date(meeting.draft_sent),
-        "y_kien": [o for o in meeting.opinions or [] if o] or ["Không có ý kiến khác."],
-    }
-
-
-def _moment(meeting: Conference, time: str | None) -> str:
-    return f"{clock(time) or f'......{NBSP}giờ{NBSP}......'}, {long_date(meeting.date)}"
-
-
-def _votes(regulation: Regulation, votes: Votes | None) -> dict[str, Any]:
-    votes = votes or Votes()
-    invalid = None if votes.returned is None or votes.valid is None else votes.returned - votes.valid
-    return {
-        "phat_ra": count(votes.issued),
-        "thu_ve": count(votes.returned),
-        "hop_le": count(votes.valid),
-        "khong_hop_le": count(invalid),
-        "muc": level_counts(regulation, votes, votes.valid),
-    }
-
-
-def discipline_lines(cases: list[DisciplineCase]) -> list[str]:
-    """One sentence per case, or that there was none."""
-    found = []
-    for case in cases:
-        facts = [f"{case.name or ''}: {PENALTY_NAMES.get(case.penalty or '', '')}", case.document or "", case.evidence or ""]
-        found.append("; ".join(f.rstrip(".") for f in facts if f) + ".")
-    return found or ["Không có đơn vị trực thuộc, thành viên hoặc tập thể lãnh đạo bị xử lý kỷ luật."]

@@ -1,0 +1,76 @@
+"""A unit's conference, votes and discipline cases -> the fields the minutes and reports print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.model.regulation import Regulation
+from pipeline.model.submission import Conference, DisciplineCase, Votes
+from pipeline.rendering.letterhead import MISSING
+from pipeline.rendering.vietnamese import NBSP, clock, count, long_date, share, short_date
+
+PENALTY_NAMES = {
+    "khien_trach": "khiển trách",
+    "canh_cao": "cảnh cáo",
+    "ha_bac_luong": "hạ bậc lương",
+    "giang_chuc": "giáng chức",
+    "cach_chuc": "cách chức",
+    "buoc_thoi_viec": "buộc thôi việc",
+    "khai_tru": "khai trừ",
+    "giai_tan": "giải tán",
+}
+
+
+def meeting_fields(meeting: Conference | None) -> dict[str, Any]:
+    meeting = meeting or Conference()
+    absent = [f"{a.name} ({a.reason})" if a.reason else f"{a.name}" for a in meeting.absent or []]
+    secretary = ", ".join(v for v in (meeting.secretary, meeting.secretary_post) if v)
+    missing = None if meeting.invited is None or meeting.present is None else meeting.invited - meeting.present
+    return {
+        "bat_dau": _moment(meeting, meeting.time),
+        "ket_thuc": _moment(meeting, meeting.end_time),
+        "dia_diem": meeting.place or MISSING,
+        "trieu_tap": count(meeting.invited),
+        "co_mat": count(meeting.present),
+        "vang_so": count(missing),
+        "vang_ten": ": " + "; ".join(absent) if absent else "",
+        "chu_tri": meeting.chair or MISSING,
+        "thu_ky": secretary or MISSING,
+        "gui_du_thao": short_date(meeting.draft_sent),
+        "y_kien": [o for o in meeting.opinions or [] if o] or ["Không có ý kiến khác."],
+    }
+
+
+def _moment(meeting: Conference, time: str | None) -> str:
+    return f"{clock(time) or f'......{NBSP}giờ{NBSP}......'}, {long_date(meeting.date)}"
+
+
+def vote_fields(regulation: Regulation, votes: Votes | None) -> dict[str, Any]:
+    votes = votes or Votes()
+    invalid = None if votes.returned is None or votes.valid is None else votes.returned - votes.valid
+    return {
+        "phat_ra": count(votes.issued),
+        "thu_ve": count(votes.returned),
+        "hop_le": count(votes.valid),
+        "khong_hop_le": count(invalid),
+        "muc": level_counts(regulation, votes, votes.valid),
+    }
+
+
+def discipline_lines(cases: list[DisciplineCase]) -> list[str]:
+    """One sentence per case, or that there was none."""
+    found = []
+    for case in cases:
+        facts = [f"{case.name or ''}: {PENALTY_NAMES.get(case.penalty or '', '')}", case.document or "", case.evidence or ""]
+        found.append("; ".join(f.rstrip(".") for f in facts if f) + ".")
+    return found or ["Không có đơn vị trực thuộc, thành viên hoặc tập thể lãnh đạo bị xử lý kỷ luật."]
+
+
+def level_counts(regulation: Regulation, votes: Votes | None, whole: int | None) -> list[dict[str, str]]:
+    by_level = (
+        {"xuat_sac": votes.excellent, "tot": votes.good, "hoan_thanh": votes.completed, "khong_hoan_thanh": votes.failed} if votes else {}
+    )
+    return [
+        {"stt": str(i), "ten": level.name, "so": count(by_level.get(level.code)), "ty_le": share(by_level.get(level.code), whole)}
+        for i, level in enumerate(regulation.heading.levels, 1)
+    ]
