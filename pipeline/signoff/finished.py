@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from datetime import datetime
@@ -19,7 +20,7 @@ FONTS = ("LiberationSerif", "TimesNewRoman", "OpenSymbol")
 
 def normalise(path: Path, declared: datetime, title: str, author: str) -> None:
     """Fixes what LibreOffice takes from the clock (dates, ICC stamp, /ID, checksum) and sets title, author, language."""
-    with pikepdf.open(path, attempt_recovery=False, allow_overwriting_input=True) as pdf:
+    with pikepdf.open(path, attempt_recovery=False) as pdf:
         stamp_metadata(pdf, declared, title, author)
         for key in ("/DocChecksum", "/ID"):
             if key in pdf.trailer:
@@ -30,7 +31,18 @@ def normalise(path: Path, declared: datetime, title: str, author: str) -> None:
             profile[24:36] = bytes(12)
             profile[84:100] = bytes(16)
             stream.write(bytes(profile))
-        pdf.save(path, deterministic_id=True, linearize=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        data = _renumbered(pdf)
+    path.write_bytes(data)
+
+
+def _renumbered(pdf: pikepdf.Pdf) -> bytes:
+    """Objects numbered by where they are used: LibreOffice numbers fonts in an order that changes from machine to machine."""
+    plain, packed = io.BytesIO(), io.BytesIO()
+    pdf.save(plain, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pikepdf.open(plain) as ordered:
+        del ordered.trailer["/ID"]
+        ordered.save(packed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return packed.getvalue()
 
 
 def stamp_metadata(pdf: pikepdf.Pdf, declared: datetime, title: str, author: str) -> None:

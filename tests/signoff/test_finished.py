@@ -120,3 +120,18 @@ def test_reading_back(sound: Path) -> None:
     sound.write_bytes(b"x")
     with pytest.raises(OutputError, match="tot.pdf"):
         finished.texts(sound)
+
+
+def test_object_numbers_do_not_matter(tmp_path: Path) -> None:
+    """LibreOffice numbers its objects differently on another machine; the finished file is the same."""
+    found = []
+    for name, last_first in (("mot", False), ("hai", True)):
+        path = tmp_path / f"{name}.pdf"
+        with pikepdf.new() as pdf:
+            made = {key: pdf.make_indirect(pikepdf.Dictionary(Note=key)) for key in sorted("abcdefgh", reverse=last_first)}
+            pdf.add_blank_page(page_size=A4)
+            pdf.pages[0].obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary({f"/{k}": v for k, v in sorted(made.items())}))
+            pdf.save(path)
+        finished.normalise(path, DECLARED, "Báo cáo", "Sở Nội vụ")
+        found.append(path.read_bytes())
+    assert found[0] == found[1]
