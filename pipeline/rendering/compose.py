@@ -96,7 +96,7 @@ def _sentinel() -> Any:
     paragraph = OxmlElement("w:p")
     properties = OxmlElement("w:pPr")
     style = OxmlElement("w:pStyle")
-    style.set(qn("w:val"), "SauBang")
+    style.set(qn("w:val"), "KetThuc")
     properties.append(style)
     paragraph.append(properties)
     for tag in ("w:bookmarkStart", "w:bookmarkEnd"):

@@ -15,12 +15,16 @@ from pipeline.problems import OutputError
 
 A4_POINTS = (595.276, 841.89)
 TOLERANCE = 1.5
+DRAFT_MARK = "DỰ THẢO"
 FONTS = ("LiberationSerif", "TimesNewRoman", "OpenSymbol")
 
 
 def normalise(path: Path, declared: datetime, title: str, author: str) -> None:
-    """Fixes what LibreOffice takes from the clock (dates, ICC stamp, /ID, checksum) and sets title, author, language."""
+    """Fixes what LibreOffice takes from the clock (dates, ICC stamp, /ID, checksum), drops an empty last page, sets title, author, language."""
+    blank = _ends_blank(path)
     with pikepdf.open(path, attempt_recovery=False) as pdf:
+        if blank:
+            del pdf.pages[-1]
         stamp_metadata(pdf, declared, title, author)
         for key in ("/DocChecksum", "/ID"):
             if key in pdf.trailer:
@@ -33,6 +37,12 @@ def normalise(path: Path, declared: datetime, title: str, author: str) -> None:
             stream.write(bytes(profile))
         data = _renumbered(pdf)
     path.write_bytes(data)
+
+
+def _ends_blank(path: Path) -> bool:
+    """True when the last page says nothing but its number: a signature block that fills its page pushes the end mark of the Word file onto one more."""
+    pages = texts(path)
+    return len(pages) > 1 and squeeze(pages[-1]).replace(squeeze(DRAFT_MARK), "") in ("", str(len(pages)))
 
 
 def _renumbered(pdf: pikepdf.Pdf) -> bytes:

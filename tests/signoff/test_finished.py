@@ -134,7 +134,10 @@ def numbered(order: list[int]) -> bytes:
         data += f"{number} 0 obj\n{body}\nendobj\n".encode()
     table = "".join(f"{offsets[n]:010d} 00000 n \n" for n in sorted(offsets))
     size = len(offsets) + 1
-    return data + f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Root 1 0 R /Size {size} >>\nstartxref\n{len(data)}\n%%EOF\n".encode()
+    return (
+        data
+        + f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Root 1 0 R /Size {size} >>\nstartxref\n{len(data)}\n%%EOF\n".encode()
+    )
 
 
 def test_object_numbers_do_not_matter(tmp_path: Path) -> None:
@@ -146,3 +149,13 @@ def test_object_numbers_do_not_matter(tmp_path: Path) -> None:
         finished.normalise(path, DECLARED, "Báo cáo", "Sở Nội vụ")
         found.append(path.read_bytes())
     assert found[0] == found[1]
+
+
+def test_an_empty_last_page_is_dropped(tmp_path: Path) -> None:
+    """Only a page that says nothing but its number goes; a page with one word stays."""
+    path = archival(tmp_path / "a.pdf", draw(["Sở Nội vụ", "chữ ký", "3"]))
+    finished.normalise(path, DECLARED, "Báo cáo", "Sở Nội vụ")
+    assert finished.page_count(path) == 2
+    path = archival(tmp_path / "b.pdf", draw(["Sở Nội vụ", "chữ ký", "3 ngày"]))
+    finished.normalise(path, DECLARED, "Báo cáo", "Sở Nội vụ")
+    assert finished.page_count(path) == 3
