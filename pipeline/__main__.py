@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from pipeline import dossiers
+from pipeline.assessing import YearResult
 from pipeline.model.assessment import PROPOSED
 from pipeline.places import Places
 from pipeline.problems import DataError, EnvironmentFault, Kind, PipelineError, Problem, errors, in_order
@@ -36,18 +39,25 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"lỗi: {error}", file=sys.stderr)
         return error.exit_code
     except OSError as error:
-        print(
-            f"lỗi: không đọc hoặc ghi được {error.filename or 'tệp'} ({error.strerror}) — kiểm tra quyền truy cập và dung lượng đĩa",
-            file=sys.stderr,
+        advice = (
+            "đĩa đã đầy, giải phóng dung lượng rồi chạy lại" if error.errno == errno.ENOSPC else "kiểm tra quyền truy cập và dung lượng đĩa"
         )
+        print(f"lỗi: không đọc hoặc ghi được {error.filename or 'tệp'} — {advice}", file=sys.stderr)
         return EnvironmentFault.exit_code
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu; hồ sơ đã phát hành vẫn nguyên vẹn.", file=sys.stderr)
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse whose complaints are Vietnamese."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(DataError.exit_code, "lỗi: lệnh viết không đúng — xem hướng dẫn: python -m pipeline --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m pipeline",
         description="Hồ sơ đánh giá, xếp loại chất lượng tập thể lãnh đạo cơ quan, đơn vị cấp tỉnh.",
         epilog="Các lệnh: " + "; ".join(f"{k}: {v}" for k, v in COMMANDS.items()),
@@ -90,7 +100,17 @@ def _score(places: Places, unit: str | None) -> int:
         print(f"Đã ghi {places.results.as_posix()}.")
     settled = sum(a.state == PROPOSED for a in result.assessments.values())
     print(f"{settled}/{len(result.assessments)} đơn vị đã rõ mức.")
+    for line in _unsettled(result):
+        print(line)
     return DataError.exit_code if errors(result.files.problems) else 0
+
+
+def _unsettled(result: YearResult) -> list[str]:
+    """Units whose level waits, with the reason, for whoever reads the terminal."""
+    if len(result.files.units) < len(result.files.register):
+        return []
+    why = {a.code: "; ".join(a.missing) or "chờ người có thẩm quyền quyết định" for a in result.assessments.values() if a.state != PROPOSED}
+    return [f"Chưa rõ mức: {result.files.units[code].unit.name} ({reason})" for code, reason in why.items()]
 
 
 def _build(places: Places, unit: str | None) -> int:
@@ -114,6 +134,8 @@ def _build(places: Places, unit: str | None) -> int:
     if unit:
         rows.append(("Lưu ý", "chỉ lập hồ sơ của đơn vị này; hồ sơ của tỉnh và ket_qua.json chưa cập nhật theo"))
     summary(rows, stages)
+    for line in _unsettled(report.result):
+        print(line)
     return report.exit_code or (DataError.exit_code if errors(problems) else 0)
 
 

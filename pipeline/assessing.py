@@ -13,7 +13,7 @@ from pipeline.model.year import File, UnitFiles, YearFiles
 from pipeline.problems import Kind, Problem, errors, in_order
 from pipeline.rating import effective
 from pipeline.rating.assess import assess, unconfirmed
-from pipeline.rating.claims import Claim, own_level_claims, row_claims
+from pipeline.rating.claims import Claim, no_rule_claims, own_level_claims, row_claims
 from pipeline.rating.official import head_warnings, record_official
 from pipeline.rating.sheet import score
 from pipeline.rating.year import settle_year
@@ -59,9 +59,11 @@ def _assess_unit(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> 
     result = assess(regulation, unit.unit, submission, appraisal, decided)
     if submission is not None:
         _claim(unit.submission, own_level_claims(regulation, submission, result))
+        if result.self_sheet:
+            _claim(unit.submission, no_rule_claims(regulation, result.self_sheet))
     if unit.appraisal and appraisal is not None and result.sheet:
-        _claim(unit.appraisal, unconfirmed(regulation, unit.unit, result.sheet, appraisal))
-    result.errors = [str(p) for p in errors(unit.submission.problems)]
+        _claim(unit.appraisal, [*unconfirmed(regulation, unit.unit, result.sheet, appraisal), *no_rule_claims(regulation, result.sheet)])
+    result.errors = [p.in_year(files.year) for p in errors(unit.submission.problems)]
     if unit.appraisal and appraisal is None:
         result.missing.append("tệp thẩm định còn lỗi")
     return result

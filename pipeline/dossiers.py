@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pipeline import freshness
 from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, whole_year
 from pipeline.assessing import YearResult, assess_year
-from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest
+from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest, read_records
 from pipeline.intake.year import read_year
 from pipeline.law.regulation import read_regulation
 from pipeline.making import Work, make
 from pipeline.model.files import DossierPlan
 from pipeline.places import Places
 from pipeline.planning import plan_province, plan_units
-from pipeline.problems import PipelineError
+from pipeline.problems import PipelineError, errors
 from pipeline.progress import Stages
 from pipeline.publishing import build_lock, clean_staging, read_json, write_json
 from pipeline.rating.result import result as result_object
@@ -79,7 +79,7 @@ class _Build:
         self.result = report.result
         self.declared = dt.datetime.fromisoformat(tools.declared)
         self.manifest = read_json(places.manifest)
-        self.records = {name: DossierRecord.from_json(data) for name, data in self.manifest.get("ho_so", {}).items()}
+        self.records = read_records(self.manifest)
         province = self.result.files.province.value
         self.secrecy = (province.secrecy if province else None) or ""
 
@@ -154,8 +154,9 @@ class _Build:
         """Dossiers of units no longer in the register disappear; those whose file has errors stay and are listed as old."""
         listed = {u.folder for u in self.result.files.register} | {PROVINCE}
         planned = {p.folder for p in plans}
+        doubtful = bool(errors(self.result.files.stray))  # a slip in the register or a file name must not cost a dossier
         for name in list(self.records):
-            if name not in listed:
+            if name not in listed and not doubtful:
                 shutil.rmtree(self.places.out / name, ignore_errors=True)
                 del self.records[name]
             elif name not in planned:

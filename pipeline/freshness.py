@@ -75,6 +75,14 @@ class DossierRecord:
         return asdict(self)
 
 
+def read_records(manifest: dict[str, Any]) -> dict[str, DossierRecord]:
+    """What the last build recorded per dossier; a damaged manifest counts as none, so everything is made again."""
+    try:
+        return {name: DossierRecord.from_json(data) for name, data in manifest.get("ho_so", {}).items()}
+    except (AttributeError, TypeError):
+        return {}
+
+
 @dataclass(frozen=True)
 class Tools:
     """Everything outside the data that shapes a file."""

@@ -16,7 +16,6 @@ from pipeline.rendering.province_view import province_view
 def plan_units(result: YearResult) -> list[DossierPlan]:
     """In the order of the regulation's list; units whose file has errors are left out."""
     forms, profiles = read_forms(TEMPLATES), read_profiles(TEMPLATES)
-    place = result.files.province.value.place if result.files.province.value else ""
     plans = []
     for code, files in result.files.units.items():
         submission = files.submission.usable
@@ -30,7 +29,7 @@ def plan_units(result: YearResult) -> list[DossierPlan]:
                     files.unit,
                     submission,
                     result.assessments[code],
-                    place or "",
+                    forms.place,
                     missing,
                 )
             )
@@ -53,8 +52,8 @@ def province_missing(result: YearResult) -> list[str]:
     found += [
         f"Hồ sơ của {f.unit.name} còn là dự thảo" for f in files.units.values() if f.submission.usable and owed(f.submission.problems)
     ]
-    found += [f"Tệp {p.place}: {p.what}" for p in _province_errors(files)]
-    found += [f"Tệp {p.place}: {_words(p)}" for p in files.province_owed]
+    found += [f"Tệp {p.in_year(files.year)}" for p in _province_errors(files)]
+    found += [f"Tệp {p.in_year(files.year)}" for p in files.province_owed]
     for code, a in result.assessments.items():
         name = files.units[code].unit.name
         appraisal = files.units[code].appraisal

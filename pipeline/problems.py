@@ -40,6 +40,11 @@ class Problem:
         advice = f" — {self.write}" if self.write else ""
         return f"{self.place}: {self.kind.value}: {self.what}{advice}"
 
+    def in_year(self, year: int) -> str:
+        """The same line named from the year's folder: what is printed in documents must not say where the data lies."""
+        line = str(self)
+        return line[max(line.find(f"{year}/"), 0) :]
+
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         return (self.place.file, self.place.line, self.place.column, self.kind.value, self.what)

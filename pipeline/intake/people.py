@@ -19,7 +19,7 @@ def one_head(loaded: Loaded[Submission], submission: Submission) -> Iterator[Pro
     heads = [i for i, m in enumerate(members) if m.head == "co"]
     if submission.members is not None and not members:
         yield Problem(loaded.place("thanh_vien"), ERROR, "chưa có thành viên nào", "ghi danh sách tập thể lãnh đạo")
-    elif members and not heads:
+    elif members and not heads and all(m.head for m in members):
         yield Problem(loaded.place("thanh_vien"), ERROR, "chưa ghi ai là người đứng đầu", "thêm dung_dau: co cho người đứng đầu")
     for i in heads[1:]:
         yield Problem(

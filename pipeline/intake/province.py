@@ -16,21 +16,13 @@ from pipeline.reading.shape import Loaded
 def check_province(loaded: Loaded[ProvinceYear], year: int) -> Iterator[Problem]:
     province = loaded.value
     assert province is not None
-    if errors(loaded.problems) or province.declared is None:
-        raise DataError(
-            [
-                *loaded.problems,
-                *(
-                    []
-                    if province.declared
-                    else [Problem(loaded.place("ngay_lap"), Kind.ERROR, "chưa ghi ngày lập hồ sơ", "viết ngay_lap: ngày/tháng/năm")]
-                ),
-            ]
-        )
+    if province.declared is None:
+        blank = Problem(loaded.place("ngay_lap"), Kind.ERROR, "chưa ghi ngày lập hồ sơ", "viết ngay_lap: ngày/tháng/năm")
+        raise DataError([*loaded.problems, blank])
     if province.year is not None and province.year != year:
-        raise DataError(
-            [Problem(loaded.place("nam"), Kind.ERROR, f"tệp nằm trong năm {year} nhưng ghi nam: {province.year}", f"viết nam: {year}")]
-        )
+        yield Problem(loaded.place("nam"), Kind.ERROR, f"tệp nằm trong năm {year} nhưng ghi nam: {province.year}", f"viết nam: {year}")
+    if errors(loaded.problems):
+        return
     council = province.council
     needed = (
         ("nguoi_ky.ban_to_chuc", province.signers and province.signers.organiser),

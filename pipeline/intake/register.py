@@ -16,6 +16,8 @@ def read_register(path: Path, shown: str, regulation: Regulation) -> list[Unit]:
     loaded = load(path, shown, Register)
     if loaded.value is None:
         raise DataError(loaded.problems)
+    if not loaded.value.units:
+        raise DataError([Problem(loaded.place("don_vi"), Kind.ERROR, "danh sách không có đơn vị nào", "chép lại danh sách đơn vị")])
     problems = errors(loaded.problems) + _twins(loaded) + _references(loaded, regulation)
     if problems:
         raise DataError(problems)

@@ -23,8 +23,10 @@ from pipeline.model.unit import Unit
 from pipeline.model.year import File, UnitFiles, YearFiles
 from pipeline.places import Places
 from pipeline.problems import DataError, Kind, Place, Problem, errors, in_order
-from pipeline.reading.shape import Loaded, load
+from pipeline.reading.shape import Loaded, fit, load
+from pipeline.reading.tree import Mapping
 
+ESSENTIAL = ("nam", "quy_dinh", "ngay_lap", "minh_hoa")
 Model = TypeVar("Model", bound=BaseModel)
 Law = Callable[[Path, str], Regulation]
 
@@ -44,6 +46,8 @@ def read_year(places: Places, law: Law, only: str | None = None) -> YearFiles:
         )
     province = load(places.province, places.shown(places.province), ProvinceYear)
     if province.value is None:
+        province.value = _essentials(province)
+    if province.value is None:
         raise DataError(province.problems)
     folder = _regulation_folder(places, province)
     regulation = law(folder, places.shown(folder))
@@ -56,6 +60,15 @@ def read_year(places: Places, law: Law, only: str | None = None) -> YearFiles:
     decisions.problems += list(check_decisions(decisions, register, {code: f.submission.value for code, f in units.items()}))
     stray = [] if only else _stray(places.submissions, places, register) + _stray(places.appraisals, places, register)
     return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), stray)
+
+
+def _essentials(province: Loaded[ProvinceYear]) -> ProvinceYear | None:
+    """What units' dossiers need of a faulty tinh.yaml: its other keys stop or draft the province's documents only."""
+    if not isinstance(province.tree, Mapping):
+        return None
+    kept = {key: node for key, node in province.tree.entries.items() if key in ESSENTIAL}
+    value, _ = fit(Mapping(province.tree.place, kept, province.tree.keys), ProvinceYear, province.shown)
+    return value
 
 
 def _regulation_folder(places: Places, province: Loaded[ProvinceYear]) -> Path:

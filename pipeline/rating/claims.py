@@ -48,6 +48,18 @@ def row_claims(regulation: Regulation, section: str, sheet: ScoreSheet, written:
             )
 
 
+def no_rule_claims(regulation: Regulation, sheet: ScoreSheet) -> Iterator[Claim]:
+    """C.1 without any content to score: nothing says where its points go (reading n12), so at least one must be scored."""
+    if sheet.no_rule:
+        rule = regulation.scoring.first_of_c
+        yield Claim(
+            ("cham_diem",),
+            Kind.OWED,
+            f"tiêu chí {rule.criterion} không còn nội dung nào để chấm nên chưa tính được tổng điểm ({rule.citation})",
+            f"chấm điểm ít nhất một nội dung của tiêu chí {rule.criterion}",
+        )
+
+
 def own_level_claims(regulation: Regulation, submission: Submission, assessment: Assessment) -> Iterator[Claim]:
     """Warnings about the level the collective proposes for itself: against its score, against its votes."""
     found = assessment.self_levels

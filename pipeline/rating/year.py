@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pipeline.model.assessment import CANDIDATE, INCOMPLETE, PROPOSED, WAITING, Assessment, QuotaResult
 from pipeline.model.province import HumanDecision
@@ -21,7 +22,7 @@ def settle_year(
     for position, code in enumerate(quota.candidates, 1):
         _after_quota(regulation, assessments[code], quota, position, decisions.get(code), refused)
     _keep_limit(regulation, assessments, quota, refused)
-    return quota, refused
+    return _with_decisions(regulation, assessments, quota), refused
 
 
 def _before_quota(regulation: Regulation, a: Assessment, decision: HumanDecision | None, refused: list[tuple[str, str]]) -> None:
@@ -88,6 +89,18 @@ def _after_quota(
     a.possible = found
     if not a.missing:
         a.level, a.state = (found[0], PROPOSED) if len(found) == 1 else (None, WAITING)
+
+
+def _with_decisions(regulation: Regulation, assessments: Mapping[str, Assessment], quota: QuotaResult) -> QuotaResult:
+    """The quota as people have settled its ties: who they chose is in, who they did not is outside, the rest still waits."""
+    settled = {code: assessments[code].level for code in quota.waiting if assessments[code].level}
+    chosen = {code for code, level in settled.items() if level == regulation.quota.chosen}
+    return replace(
+        quota,
+        chosen=tuple(c for c in quota.candidates if c in quota.chosen or c in chosen),
+        waiting=tuple(c for c in quota.waiting if c not in settled),
+        outside=tuple(c for c in quota.candidates if c in quota.outside or (c in settled and c not in chosen)),
+    )
 
 
 def _keep_limit(regulation: Regulation, assessments: Mapping[str, Assessment], quota: QuotaResult, refused: list[tuple[str, str]]) -> None:

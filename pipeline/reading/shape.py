@@ -43,6 +43,8 @@ def load(path: Path, shown: str, model: type[Model], may_be_empty: bool = False)
     if tree is None:
         return Loaded(shown, None, problems)
     value, more = fit(tree, model, shown)
+    told = {p.place.line for p in problems if p.kind is Kind.ERROR}  # a group emptied by a slip of writing is not blank as well
+    more = [p for p in more if p.kind is Kind.ERROR or p.place.line not in told]
     return Loaded(shown, value, problems + more, tree)
 
 
@@ -70,6 +72,8 @@ def _plain(node: Node, path: Path_, problems: list[Problem]) -> Any:
         return node.text
     if isinstance(node, Sequence):
         return [v for i, n in enumerate(node.items) if (v := _plain(n, (*path, i), problems)) is not None]
+    if path and not node.entries:
+        problems.append(Problem(node.place, Kind.OWED, f"«{path[-1]}» còn để trống", "điền các mục con"))
     return {key: _plain(n, (*path, key), problems) for key, n in node.entries.items()}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from pathlib import Path
 
 from pipeline.problems import Kind, Place, Problem
 
+LETTERS = Path(__file__).with_name("letters.txt")
 MAX_BYTES = 1_000_000
 BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 INVISIBLE = set("\u200b\u200c\u200d\u2060\ufeff")
@@ -118,6 +120,18 @@ def printable(character: str) -> bool:
 def faulty_characters(value: str) -> list[tuple[str, str]]:
     """Characters of a parsed value that no document may carry (they come from escapes such as "\\x00"): (why, U+XXXX)."""
     return [(_fault(c), f"U+{ord(c):04X}") for c in dict.fromkeys(value) if _fault(c)]
+
+
+@functools.cache
+def known_letters() -> frozenset[str]:
+    """Every character the documents' font has (letters.txt)."""
+    ranges = (line.partition("-") for line in LETTERS.read_text("ascii").splitlines() if not line.startswith("#"))
+    return frozenset(chr(c) for first, _, last in ranges for c in range(int(first, 16), int(last or first, 16) + 1))
+
+
+def foreign_letters(value: str) -> list[str]:
+    """Characters that no document can print: symbols, emoji, other scripts."""
+    return [c for c in dict.fromkeys(value) if c not in known_letters() and c not in "\t\n" and not _fault(c)]
 
 
 def letters_lost(value: str) -> bool:

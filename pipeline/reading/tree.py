@@ -10,7 +10,7 @@ import yaml
 
 from pipeline.problems import Kind, Place, Problem
 from pipeline.reading.syntax import UNCLOSED, explain_syntax
-from pipeline.reading.text import faulty_characters, letters_lost
+from pipeline.reading.text import faulty_characters, foreign_letters, letters_lost
 
 MAX_DEPTH = 20
 MAX_NODES = 20_000
@@ -167,6 +167,8 @@ class _Builder:
             self.say(place, JOINED, "viết dấu | sau dấu hai chấm rồi xuống dòng, lùi vào hai dấu cách")
         for why, code in faulty_characters(value):
             self.say(place, f"{why} ({code})", "xóa ký tự này và gõ lại")
+        for letter in foreign_letters(value):
+            self.say(place, f"ký tự «{letter}» (U+{ord(letter):04X}) không có trong phông chữ của văn bản", "thay bằng chữ hoặc xóa đi")
         if "\n" not in value and "\t" in value:
             self.say(place, "giá trị có phím Tab", "thay bằng dấu cách")
         if any(letters_lost(line) for line in value.split("\n")):

@@ -45,6 +45,7 @@ class Office(Shape):
 
 
 class Forms(Shape):
+    place: str = Field(alias="dia_danh")
     forms: list[Form] = Field(alias="bieu_mau")
     offices: list[Office] = Field(alias="co_quan")
 

@@ -57,7 +57,9 @@ def combine(target: Path, bundles: Sequence[Part], declared: datetime, title: st
 def _save(pdf: pikepdf.Pdf, target: Path) -> None:
     pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
     pdf.Root.PageMode = Name.UseOutlines
-    pdf.save(target, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    packed = io.BytesIO()
+    pdf.save(packed, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    target.write_bytes(packed.getvalue())  # by Python: qpdf ends the whole process when the disk is full
 
 
 def _append(pdf: pikepdf.Pdf, source: io.BytesIO) -> int:
