@@ -242,3 +242,50 @@ def test_nothing_leaks_between_dossiers(built: Province) -> None:
         assert squeezed(remark.split('"')[1])[:60] not in squeezed(text)
         for data in built.snapshot(folder).values():
             assert b"/tmp/" not in data and b"python-docx" not in data and b"/home/" not in data
+
+
+def test_c1_without_any_content_is_never_ready(built: Province, tmp_path: Path) -> None:
+    """Nothing says where the points of C.1 go: no total, so no ready dossier."""
+    province = built.copy(tmp_path)
+    path = province.file("don_vi", 43)
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("  C.1.1:"), text.index("  C.2.1:")
+    path.write_text(
+        text[:start] + '  C.1.1:\n    khong_ap_dung: "Mới"\n  C.1.2:\n    khong_ap_dung: "Mới"\n' + text[end:], encoding="utf-8"
+    )
+
+    done = province.run("build", "--unit", "43")
+
+    assert done.returncode == 0
+    assert "thiếu: tiêu chí C.1 không còn nội dung nào để chấm" in done.stderr
+    assert all("DỰ THẢO" in page for page in pdf_pages(province.out / STATE / "ho-so.pdf"))
+
+
+def test_a_slip_in_tinh_yaml_stops_the_province_only(built: Province, tmp_path: Path) -> None:
+    """An unknown key there: exit 2, the province is a draft that names it without the folder's path, units keep every byte."""
+    province = built.copy(tmp_path)
+    before = province.snapshot(STATE)
+    path = province.data / "2023" / "tinh.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("\ncan_cu:", "\ncan_cuu:"), encoding="utf-8")
+
+    done = province.run()
+
+    assert done.returncode == 2
+    assert "không có mục «can_cuu» ở đây — có phải ý bạn là «can_cu»?" in done.stderr
+    assert province.snapshot(STATE) == before
+    cover = squeezed_spaces(pdf_pages(province.out / "tinh" / "ho-so.pdf")[0])
+    assert "2023/tinh.yaml:" in cover and "DỰ THẢO" in cover and str(tmp_path) not in cover
+
+
+def test_a_slip_in_the_register_costs_no_dossier(built: Province, tmp_path: Path) -> None:
+    """A misspelt code: exit 2, and the dossier published under the right one stays."""
+    province = built.copy(tmp_path)
+    before = province.snapshot(STATE)
+    register = province.data / "don_vi.yaml"
+    register.write_text(register.read_text(encoding="utf-8").replace("ma: ban-dan-toc\n", "ma: ban-dan-tocc\n"), encoding="utf-8")
+
+    done = province.run()
+
+    assert done.returncode == 2
+    assert province.snapshot(STATE) == before
+    assert STATE in done.stdout

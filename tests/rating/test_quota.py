@@ -159,3 +159,17 @@ def test_a_decision_that_does_not_fit_is_refused(scores: list[str], unit: int, l
     _, refused = year(scores, {unit: level})
 
     assert [code for code, _ in refused] == [f"u{unit}"]
+
+
+def test_the_quota_says_what_people_settled() -> None:
+    """The two tied at the limit are decided one in, one out: nobody waits any more."""
+    found = {f"u{i}": rate({"tong_diem": score}) for i, score in enumerate(TIE)}
+    for code, a in found.items():
+        a.code = code
+    decisions = {
+        code: HumanDecision(don_vi=code, muc=level, nguoi_quyet="Trần Thị B") for code, level in (("u0", "tot"), ("u1", "xuat_sac"))
+    }
+
+    quota, _ = settle_year(regulation(), found, decisions, APART)
+
+    assert (quota.chosen, quota.waiting, quota.outside) == (("u1",), (), ("u0",))
