@@ -13,10 +13,10 @@ from pipeline.model.year import File, UnitFiles, YearFiles
 from pipeline.problems import Kind, Problem, errors, in_order
 from pipeline.rating import effective
 from pipeline.rating.assess import assess, unconfirmed
-from pipeline.rating.claims import Claim, no_rule_claims, own_level_claims, row_claims
+from pipeline.rating.claims import Claim, stuck_claims, own_level_claims, row_claims
 from pipeline.rating.official import head_warnings, record_official
 from pipeline.rating.sheet import score
-from pipeline.rating.year import settle_year
+from pipeline.rating.year import Refusal, settle_year
 
 
 @dataclass
@@ -37,7 +37,8 @@ def assess_year(files: YearFiles) -> YearResult:
     province = files.province.value
     basis = province.quota.basis if province and province.quota else None
     cases = (decisions.open_cases if decisions else None) or []
-    quota, refused = settle_year(files.regulation, assessments, {c.unit: c for c in cases if c.unit}, basis)
+    groups = {code: unit.unit.group for code, unit in files.units.items()}
+    quota, refused = settle_year(files.regulation, assessments, {c.unit: c for c in cases if c.unit}, basis, groups)
     _refuse_decisions(files, cases, refused)
     _official(files, assessments, decided, basis)
     return YearResult(files, assessments, quota)
@@ -54,15 +55,16 @@ def _assess_unit(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> 
     if submission is not None and unit.appraisal and appraisal is not None:
         rows, changed = effective.rows(submission, appraisal)
         sheet = score(regulation, unit.unit.section, rows, changed)
-        _claim(unit.appraisal, row_claims(regulation, unit.unit.section, sheet, {c: rows[c] for c in changed}))
+        reasons = {code: entry.reason for code, entry in submission.rows.items()}
+        _claim(unit.appraisal, row_claims(regulation, unit.unit.section, sheet, {c: rows[c] for c in changed}, reasons))
         appraisal = unit.appraisal.usable
     result = assess(regulation, unit.unit, submission, appraisal, decided)
     if submission is not None:
         _claim(unit.submission, own_level_claims(regulation, submission, result))
         if result.self_sheet:
-            _claim(unit.submission, no_rule_claims(regulation, result.self_sheet))
+            _claim(unit.submission, stuck_claims(regulation, result.self_sheet))
     if unit.appraisal and appraisal is not None and result.sheet:
-        _claim(unit.appraisal, [*unconfirmed(regulation, unit.unit, result.sheet, appraisal), *no_rule_claims(regulation, result.sheet)])
+        _claim(unit.appraisal, [*unconfirmed(regulation, unit.unit, result.sheet, appraisal), *stuck_claims(regulation, result.sheet)])
     result.errors = [p.in_year(files.year) for p in errors(unit.submission.problems)]
     if unit.appraisal and appraisal is None:
         result.missing.append("tệp thẩm định còn lỗi")
@@ -75,12 +77,18 @@ def _claim(file: File[Any], claims: Iterable[Claim]) -> None:
     file.problems[:] = in_order([*file.problems, *found])
 
 
-def _refuse_decisions(files: YearFiles, cases: list[HumanDecision], refused: list[tuple[str, str]]) -> None:
+def _refuse_decisions(files: YearFiles, cases: list[HumanDecision], refused: list[Refusal]) -> None:
     position = {case.unit: i for i, case in enumerate(cases)}
-    for code, why in refused:
-        place = files.decisions.at("y_kien", position.get(code, 0), "muc")
+    for refusal in refused:
+        place = files.decisions.at("y_kien", position.get(refusal.unit, 0), "muc")
+        error = refusal.kind is Kind.ERROR
         files.decisions.problems.append(
-            Problem(place, Kind.ERROR, f"quyết định về «{code}» không áp dụng được: {why}", "sửa hoặc xóa mục này")
+            Problem(
+                place,
+                refusal.kind,
+                f"quyết định về «{refusal.unit}» {'không áp dụng được: ' if error else ''}{refusal.why}",
+                "sửa hoặc xóa mục này" if error else "bổ sung phần còn thiếu rồi chạy lại",
+            )
         )
 
 
@@ -90,12 +98,13 @@ def _official(files: YearFiles, assessments: dict[str, Assessment], decided: dic
     if len(files.units) < len(files.register):
         return
     heads = {}
+    groups = {u.code: u.group for u in files.register}
     for code, unit in files.units.items():
         submission = unit.submission.usable
         appraisal = unit.appraisal.usable if unit.appraisal else None
         heads[code] = head_of(effective.members(submission, appraisal, decided.get(code, {}))) if submission else None
     listed = (decisions.usable.official if decisions.usable else None) or []
-    for i, why, write in record_official(regulation, assessments, listed, heads, basis):
+    for i, why, write in record_official(regulation, assessments, listed, heads, basis, groups):
         decisions.problems.append(Problem(decisions.at("chinh_thuc", i, "muc"), Kind.ERROR, why, write))
     for i, entry in enumerate(listed):
         a = assessments.get(entry.unit or "")

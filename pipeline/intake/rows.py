@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from pipeline.model.criteria import CARRY, REFUSE
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import RowEntry
 from pipeline.problems import Kind, Problem
@@ -75,18 +76,17 @@ def _forms(loaded: Loaded[Any], code: str, entry: RowEntry) -> Iterator[Problem]
 
 
 def empty_criteria(loaded: Loaded[Any], regulation: Regulation, section: str, written: Mapping[str, RowEntry]) -> Iterator[Problem]:
-    """All contents of a criterion of A, or all of B, cannot be outside a unit's functions (reading n9)."""
+    """All contents of a criterion of A, or all of B, cannot be outside a unit's functions, unless the reading chosen provides for it."""
+    rule = regulation.scoring.not_applicable.whole_criterion
     for part in regulation.parts(section):
-        groups = [part.criteria] if part.part == regulation.scoring.evidence_part else [[c] for c in part.criteria]
-        if part.part == "C":
+        own = regulation.part_rule(part).own == "co"
+        if part.part not in rule.parts or rule.fate not in ((REFUSE, CARRY) if own else (REFUSE,)):
             continue
-        for group in groups:
-            rows = [r.code for c in group for r in c.rows]
-            if rows and all(code in written and written[code].not_applicable for code in rows):
-                name = f"mục {part.code}" if len(group) > 1 else f"tiêu chí {group[0].code}"
+        for name, rows in [(f"mục {part.code}", part.rows)] if own else [(f"tiêu chí {c.code}", c.rows) for c in part.criteria]:
+            if all(row.code in written and written[row.code].not_applicable for row in rows):
                 yield Problem(
-                    loaded.place("cham_diem", rows[0]),
+                    loaded.place("cham_diem", rows[0].code),
                     Kind.ERROR,
                     f"mọi nội dung của {name} đều ghi không áp dụng",
-                    "chấm ít nhất một nội dung (Điều 4 khoản 2)",
+                    f"chấm ít nhất một nội dung ({rule.citation})",
                 )

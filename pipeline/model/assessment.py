@@ -18,7 +18,18 @@ class Maximum:
     standard: Decimal
     printed: Decimal | None
     equal: Fraction | None
-    why: tuple[str, ...] = ()  # citations and readings that changed it
+    why: tuple[str, ...] = ()  # citations of what changed it
+    granted: bool = False  # does not apply, yet its points are the unit's (a reading that may be chosen)
+
+
+@dataclass(frozen=True)
+class Maxima:
+    """Every row's maximum; criteria that nothing can carry, their points, and the readings that shaped all this."""
+
+    rows: dict[str, Maximum]
+    stuck: tuple[str, ...]
+    stuck_points: Decimal
+    readings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,8 @@ class ScoreSheet:
     exact: tuple[Fraction, Fraction]  # lowest and highest exact total (equal unless rows are blank)
     equal: tuple[Fraction, Fraction]
     printed: tuple[Decimal, Decimal]
-    no_rule: bool = False  # a criterion without any row to carry its points (reading n12)
+    stuck: tuple[str, ...] = ()  # criteria without any row to carry their points
+    readings: tuple[str, ...] = ()  # readings of unclear clauses that shaped a maximum or a row
 
     @property
     def blank(self) -> list[str]:
@@ -64,15 +76,18 @@ class ScoreSheet:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One condition as found: citation, what it asks, the value, met / not met / open, and where the clerk wrote it."""
+    """One condition as found: its code, citation, what it asks, the value, met / not met / open.
 
+    `path` are the keys where the clerk wrote it: in the appraisal's file when `restated`, else in the unit's own.
+    """
+
+    code: str
     citation: str
     text: str
     value: str
     result: str
-    where: str = ""
     path: tuple[str, ...] = ()
-    reading: str | None = None
+    restated: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +132,7 @@ class Assessment:
     sheet: ScoreSheet | None = None
     facts: FactFindings | None = None
     levels: LevelSet | None = None
+    rated: ScoreSheet | None = None  # the sheet whose total drives the level: the appraised one, unless the reading says otherwise
     evidence: tuple[Evidence, ...] = ()  # every condition in the order of Điều 6, the score among them
     readings: tuple[str, ...] = ()  # readings of unclear clauses that mattered
     missing: list[str] = field(default_factory=list)  # data still owed, in words
@@ -136,6 +152,11 @@ class Assessment:
 
     @property
     def total(self) -> Decimal | None:
+        """The total that is rated and ranked."""
+        return self.rated.total if self.rated else None
+
+    @property
+    def appraised_total(self) -> Decimal | None:
         return self.sheet.total if self.sheet else None
 
 
@@ -152,7 +173,8 @@ class QuotaResult:
     waiting: tuple[str, ...]
     outside: tuple[str, ...]
     candidates: tuple[str, ...]
-    other_limit: dict[str, int] = field(default_factory=dict)
+    limits: dict[str, tuple[int, int]] = field(default_factory=dict)  # basis -> lowest and highest limit
+    scopes: tuple[QuotaResult, ...] = ()  # one for each group where the quota is counted by group
 
     @property
     def n(self) -> int | None:

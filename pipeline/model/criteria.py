@@ -36,7 +36,7 @@ class Criterion(Cited):
 
 
 class Section(Cited):
-    """A, one of B.I to B.XVII, or C."""
+    """A part common to all (A, C), or one unit's own (one of B.I to B.XVII)."""
 
     code: str = Field(alias="ma")
     title: str = Field(alias="tieu_de")
@@ -47,43 +47,79 @@ class Section(Cited):
     def part(self) -> str:
         return self.code.split(".")[0]
 
+    @property
+    def rows(self) -> list[Dash]:
+        return [row for criterion in self.criteria for row in criterion.rows]
 
-# --- scoring-
+
+# --- scoring ---------------------------------------------------------------------------------------------------------
+
+CARRY, LOSE, GRANT, REFUSE = "cong_don", "mat_diem", "tron_diem", "chan"  # what becomes of the points of contents that do not apply
 
 
 class Total(Cited):
     points: Count = Field(alias="diem")
 
 
+class Part(Cited):
+    """One of the parts every sheet consists of; an `own` part differs from unit to unit."""
+
+    code: str = Field(alias="ma")
+    own: YesNo = Field("khong", alias="rieng")
+    heading: str = Field(alias="de_muc")
+
+
 class Rounding(Cited):
     digits: Count = Field(alias="so_chu_so")
+    what: choice("diem_hang", "ty_le") = Field(alias="cach")  # type: ignore[valid-type]
+
+
+class Comparison(Cited):
+    """Which totals must lead to the same level: the printed, the exact, the equal split."""
+
+    totals: list[choice("in", "chinh_xac", "chia_deu")] = Field(alias="tong")  # type: ignore[valid-type]
 
 
 class Cap(Cited):
-    percent: Count = Field(alias="tran")
+    limit: str = Field(alias="tran")
+
+    @property
+    def percent(self) -> int | None:
+        """None = results above the plan are not capped."""
+        return int(self.limit) if self.limit.isdigit() else None
 
 
-class WholeRow(Cited):
-    confirm: YesNo = Field(alias="can_xac_nhan")
+class ReasonRule(Cited):
+    each: YesNo = Field(alias="rieng_tung_ben")
 
 
-class NotApplicable(Cited):
+class Handling(Cited):
+    fate: choice(CARRY, LOSE, GRANT, REFUSE) = Field(alias="cach")  # type: ignore[valid-type]
+
+
+class WholeCriterion(Handling):
+    parts: list[str] = Field(alias="muc")
+
+
+class NotApplicable(Handling):
     method: choice("ty_le_thuan", "chia_deu") = Field(alias="phan_bo")  # type: ignore[valid-type]
-    whole_row: WholeRow = Field(alias="ca_hang_b")
+    whole_criterion: WholeCriterion = Field(alias="ca_tieu_chi")
+    whole_row: Handling = Field(alias="ca_hang_b")
 
 
 class Transfer(Cited):
     source: str = Field(alias="tieu_chi")
+    rows: list[str] = Field(alias="hang")
     target: str = Field(alias="chuyen_sang")
+    split_reading: str | None = Field(None, alias="cach_hieu_chia")
 
 
-class OneContent(Cited):
+class OneContent(Handling):
     criteria: list[str] = Field(alias="tieu_chi")
 
 
-class FirstOfC(Cited):
+class FirstOfC(Handling):
     criterion: str = Field(alias="tieu_chi")
-    confirm: YesNo = Field(alias="can_xac_nhan")
 
 
 class SuggestionRow(Cited):
@@ -92,12 +128,13 @@ class SuggestionRow(Cited):
 
 class ScoringRules(Shape):
     total: Total = Field(alias="tong_diem")
+    parts: list[Part] = Field(alias="cac_muc")
     rounding: Rounding = Field(alias="lam_tron")
+    comparison: Comparison = Field(alias="doi_chieu")
     cap: Cap = Field(alias="vuot_ke_hoach")
-    reason: Cited = Field(alias="neu_ly_do")
+    reason: ReasonRule = Field(alias="neu_ly_do")
     not_applicable: NotApplicable = Field(alias="khong_ap_dung")
     transfers: list[Transfer] = Field(alias="chuyen_diem")
     one_content: OneContent = Field(alias="mot_noi_dung")
     first_of_c: FirstOfC = Field(alias="tieu_chi_c1")
     suggestion_row: SuggestionRow = Field(alias="hang_goi_y")
-    evidence_part: str = Field(alias="hang_co_bang_chung")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from pipeline.model.criteria import Cited
-from pipeline.model.values import Count, Shape, YesNo
+from pipeline.model.values import Count, Shape, YesNo, YesNoOpen, choice
 
 
 class LevelName(Cited):
@@ -41,24 +41,70 @@ class Requirement(Cited):
     penalties: list[str] = Field(default_factory=list, alias="hinh_thuc")
 
 
+class SuggestionCondition(Requirement):
+    """Whether mere criticism bars the highest level as a suggestion for review does."""
+
+    criticism_too: YesNo = Field("khong", alias="phe_binh_cung_tinh")
+
+
+class FindingRule(Requirement):
+    """A defect found by a competent body; `needs_document`: without it the fact is open."""
+
+    needs_document: YesNo = Field(alias="can_van_ban")
+
+
+class TargetsRule(Requirement):
+    """Too few of all targets done: what recognised force majeure makes of it, and what no target at all means."""
+
+    force_majeure: YesNoOpen = Field(alias="bat_kha_khang")
+    none_assigned: YesNoOpen = Field(alias="khong_giao")
+    none_assigned_reading: str = Field(alias="khong_giao_cach_hieu")
+
+
+class KeyTargetsRule(Requirement):
+    """Key targets not at 100%: whether missing some is a defect, and whether both limbs are needed."""
+
+    some_missed: YesNoOpen = Field(alias="mot_phan")
+    joined: choice("hoac", "va") = Field(alias="noi_voi_ve_truoc")  # type: ignore[valid-type]
+
+
 class OpenSubject(Shape):
+    """Cases of which the text does not say whether they count: open, counted or not counted."""
+
     first: Count = Field(None, alias="tu")
     last: Count = Field(None, alias="den")
     whom: list[str] = Field(default_factory=list, alias="doi_tuong")
+    handling: choice("chua_ro", "tinh", "khong_tinh") = Field(alias="xu_ly")  # type: ignore[valid-type]
+    reading: str = Field(alias="cach_hieu")
+
+
+class Exception_(Shape):
+    """When a case is excepted: discovered by the unit itself and remedied, or one of the two."""
+
+    needs: choice("ca_hai", "mot_trong_hai") = Field(alias="can")  # type: ignore[valid-type]
+    reading: str = Field(alias="cach_hieu")
+
+
+class ExceptionReach(Shape):
+    """Whether an excepted case counts as none for the highest level and for the defects too."""
+
+    everywhere: YesNo = Field(alias="ap_dung")
     reading: str = Field(alias="cach_hieu")
 
 
 class DisciplineRule(Requirement):
+    exception: Exception_ = Field(alias="ngoai_le")
+    reach: ExceptionReach = Field(alias="ngoai_le_moi_muc")
     open_subjects: OpenSubject = Field(alias="doi_tuong_chua_ro")
     open_units: OpenSubject = Field(alias="don_vi_chua_ro")
     other_year: OpenSubject = Field(alias="nam_vi_pham_khac")
 
 
 class DefectRules(Shape):
-    disunity: Requirement = Field(alias="mat_doan_ket")
-    degeneration: Requirement = Field(alias="suy_thoai")
-    targets: Requirement = Field(alias="chi_tieu")
-    key_targets: Requirement = Field(alias="chi_tieu_chu_yeu")
+    disunity: FindingRule = Field(alias="mat_doan_ket")
+    degeneration: FindingRule = Field(alias="suy_thoai")
+    targets: TargetsRule = Field(alias="chi_tieu")
+    key_targets: KeyTargetsRule = Field(alias="chi_tieu_chu_yeu")
     collective: Requirement = Field(alias="ky_luat_tap_the")
     member: Requirement = Field(alias="ky_luat_thanh_vien")
 
@@ -77,15 +123,44 @@ class TableRow(Shape):
     readings: list[str] = Field(alias="cach_hieu")
 
 
+class Ground(Shape):
+    """One condition of a branch, by the code of its finding; the branch may cite its own place for it."""
+
+    finding: str = Field(alias="xet")
+    citation: str | None = Field(None, alias="can_cu")
+
+
+class Branch(Cited):
+    """One way to reach a level as the article words it, for the explanation; the table decides."""
+
+    level: str = Field(alias="muc")
+    name: str = Field(alias="ten")
+    bands: list[str] = Field(alias="diem")
+    grounds: list[Ground] = Field(alias="dieu_kien")
+
+
+class RatedTotal(Cited):
+    source: choice("tu_cham", "tham_dinh") = Field(alias="lay")  # type: ignore[valid-type]
+
+
+class MemberLevels(Cited):
+    source: choice("moi_nhat", "da_quyet_dinh") = Field(alias="lay")  # type: ignore[valid-type]
+
+
 class RatingRules(Shape):
     bands: list[Band] = Field(alias="khoang_diem")
-    conditions: list[Requirement] = Field(alias="dieu_kien")
+    rated_total: RatedTotal = Field(alias="diem_xep_loai")
+    member_levels: MemberLevels = Field(alias="muc_thanh_vien")
+    conditions: list[SuggestionCondition] = Field(alias="dieu_kien")
     discipline: DisciplineRule = Field(alias="ky_luat")
     failed_member: Requirement = Field(alias="thanh_vien_khong_hoan_thanh")
     defects: DefectRules = Field(alias="khuyet_diem")
+    branches: list[Branch] = Field(alias="nhanh")
+    some_defect: str = Field(alias="co_khuyet_diem")
+    no_defect: str = Field(alias="khong_khuyet_diem")
     table: list[TableRow] = Field(alias="bang")
 
-    def condition(self, code: str) -> Requirement:
+    def condition(self, code: str) -> SuggestionCondition:
         return next(c for c in self.conditions if c.code == code)
 
 
@@ -101,10 +176,19 @@ class QuotaRule(Shape):
     percent: Count = Field(alias="ty_le")
     chosen: str = Field(alias="muc_dat")
     other: str = Field(alias="muc_con_lai")
+    outside: list[str] = Field(alias="ngoai_han_muc")
+    default_basis: str = Field(alias="co_so_mac_dinh")
+    tie: choice("cho_quyet", "khong_lay") = Field(alias="dong_diem")  # type: ignore[valid-type]
+    open_units: choice("theo_khoang", "cho_du", "phan_da_ro") = Field(alias="don_vi_chua_ro")  # type: ignore[valid-type]
+    scope: choice("toan_bo", "tung_nhom") = Field(alias="pham_vi")  # type: ignore[valid-type]
     bases: list[QuotaBasis] = Field(alias="co_so")
     readings: list[str] = Field(alias="cach_hieu")
     needs_own_claim: YesNo = Field(alias="can_tu_nhan")
     own_claim_reading: str = Field(alias="can_tu_nhan_cach_hieu")
+
+    def basis(self, chosen: str | None) -> str | None:
+        """The basis the province chose, else the regulation's own where its reading has one; None = both are open."""
+        return chosen or next((b.code for b in self.bases if b.code == self.default_basis), None)
 
     def limit(self, basis: str, n: int) -> int:
         """Greatest E with E <= 20% of T when n units are HTT or better: T counts the E themselves or not, by `basis`."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pydantic import Field
 
-from pipeline.model.criteria import Cited, Criterion, Dash, ScoringRules, Section
+from pipeline.model.criteria import Cited, Criterion, Dash, Part, ScoringRules, Section
 from pipeline.model.rating_rules import Group, LevelName, QuotaRule, RatingRules, Requirement
 from pipeline.model.values import Count, Date, Shape, YesNo, choice
+
+
+NONE = "khong"  # no way of reading chosen: a person decides
 
 
 class Body(Cited):
@@ -19,10 +24,18 @@ class Body(Cited):
 
 class DraftDeadline(Cited):
     days_before: Count = Field(alias="truoc_ngay")
+    days: choice("lich", "lam_viec") = Field(alias="tinh_ngay")  # type: ignore[valid-type]
 
 
 class FileDeadline(Cited):
+    """`before` is day/month of the year assessed; whether that day itself is still in time."""
+
     before: str = Field(alias="truoc")
+    inclusive: YesNo = Field(alias="tinh_ca_ngay_cuoi")
+
+    def last_day(self, year: int) -> dt.date:
+        day, month = (int(part) for part in self.before.split("/"))
+        return dt.date(year, month, day) - dt.timedelta(days=0 if self.inclusive == "co" else 1)
 
 
 class Deadlines(Shape):
@@ -35,12 +48,26 @@ class HeadRange(Cited):
     last: Count = Field(alias="den")
 
 
+class DoubleRole(Shape):
+    number: Count = Field(alias="stt")
+    role: str = Field(alias="vai_tro")
+
+
+class DoubleRoles(Cited):
+    """Units that judge and are judged; `note` is printed with {vai_tro}."""
+
+    units: list[DoubleRole] = Field(alias="don_vi")
+    council: str = Field(alias="hoi_dong")
+    note: str = Field(alias="ghi_chu")
+
+
 class Procedure(Shape):
     bodies: list[Body] = Field(alias="chu_the")
     appraisal: Cited = Field(alias="tham_dinh")
     decision: Cited = Field(alias="quyet_dinh")
     deadlines: Deadlines = Field(alias="thoi_han")
     head_responsibility: HeadRange = Field(alias="trach_nhiem_dung_dau")
+    double_roles: DoubleRoles = Field(alias="trung_vai")
 
     def body(self, code: str) -> Body:
         return next(b for b in self.bodies if b.code == code)
@@ -51,19 +78,44 @@ class DossierDocument(Cited):
     text: str = Field(alias="noi_dung")
 
 
+class PlaceOfFinding(Shape):
+    """In which document and item a reader finds a fact: the unit's, or the appraisal's where it wrote otherwise."""
+
+    finding: str = Field(alias="xet")
+    own: str = Field(alias="don_vi")
+    appraised: str = Field(alias="tham_dinh")
+
+
 class DossierRule(Shape):
     documents: list[DossierDocument] = Field(alias="tai_lieu")
+    places: list[PlaceOfFinding] = Field(alias="noi_ghi")
+
+    def place(self, finding: str, appraised: bool) -> str:
+        found = next(p for p in self.places if p.finding == finding)
+        return found.appraised if appraised else found.own
 
 
 class Reading(Shape):
+    """An unclear clause: the ways to read it, the one chosen (`khong` = none), why, and who settles it."""
+
     code: str = Field(alias="ma")
     issue: str = Field(alias="van_de")
     citation: str = Field(alias="can_cu")
-    options: dict[str, str] = Field(alias="cac_cach")
+    ways: dict[str, str] = Field(alias="cac_cach")
     chosen: str = Field(alias="chon")
+    set_elsewhere: str | None = Field(None, alias="noi_thiet_lap")
     why: str = Field(alias="ly_do")
     outcome: choice("tu_quyet", "xac_nhan", "nguoi_quyet", "chan") = Field(alias="xu_ly")  # type: ignore[valid-type]
     scope: str = Field(alias="pham_vi")
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A value that hangs on a reading: where it stands and the ways of reading it is given for."""
+
+    reading: str
+    path: str
+    ways: tuple[str, ...]
 
 
 class Readings(Shape):
@@ -108,10 +160,22 @@ class Regulation(Shape):
     procedure: Procedure
     dossier: DossierRule
     readings: dict[str, Reading]
+    switches: tuple[Switch, ...] = ()
 
     def parts(self, section: str) -> list[Section]:
-        """What a unit of `section` (B.XII) is scored by: A, its own part of B, C."""
-        return [self.sections["A"], self.sections[section], self.sections["C"]]
+        """What a unit of `section` (B.XII) is scored by, in order: the common parts (A, C) and its own (B)."""
+        return [self.sections[section if part.own == "co" else part.code] for part in self.scoring.parts]
+
+    def part_rule(self, section: Section) -> Part:
+        return next(part for part in self.scoring.parts if part.code == section.part)
+
+    def computable(self, reading: str) -> tuple[str, ...]:
+        """The ways of reading that every switch of it gives a value for."""
+        offered = [set(s.ways) for s in self.switches if s.reading == reading]
+        return tuple(sorted(set.intersection(*offered))) if offered else ()
+
+    def needs_confirmation(self, reading: str | None) -> bool:
+        return reading is not None and self.readings[reading].outcome == "xac_nhan"
 
     def rows(self, section: str) -> Iterator[tuple[Section, Criterion, Dash]]:
         for part in self.parts(section):

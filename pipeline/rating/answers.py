@@ -13,23 +13,34 @@ BOTH = frozenset({YES, NO})
 
 @dataclass
 class Ledger:
-    """Collects what was found while the conditions are gone through in the order of the article."""
+    """Collects what was found while the conditions are gone through in the order of the article.
 
+    `restated`: keys of facts (`dieu_kien.doi_moi_sang_tao`, `ky_luat`) that stand as the appraisal wrote them.
+    """
+
+    restated: frozenset[str] = frozenset()
     evidence: list[Evidence] = field(default_factory=list)
     blank: list[str] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)
 
-    def add(self, rule: Requirement, value: str, answers: frozenset[str], where: str, path: tuple[str, ...]) -> None:
-        """`answers`: whether the condition holds, as far as known."""
+    def add(self, code: str, rule: Requirement, value: str, answers: frozenset[str], *path: str) -> None:
+        """`answers`: whether the condition holds, as far as known; `path`: the keys of the fact in the clerk's file."""
         result = OPEN if len(answers) > 1 else MET if YES in answers else NOT_MET
-        self.evidence.append(Evidence(rule.citation, rule.text, value, result, where, path, rule.reading))
-        if result == OPEN and rule.reading:
-            self.readings.append(rule.reading)
+        self.evidence.append(Evidence(code, rule.citation, rule.text, value, result, path, ".".join(path) in self.restated))
+
+    def mattered(self, reading: str | None) -> None:
+        if reading:
+            self.readings.append(reading)
 
 
 def answer(value: str | None, key: str, ledger: Ledger) -> frozenset[str]:
     if value is None:
         ledger.blank.append(key)
+    return settled(value)
+
+
+def settled(value: str | None) -> frozenset[str]:
+    """`co` and `khong` are one answer each; unclear and blank leave both."""
     return frozenset({value}) if value in (YES, NO) else BOTH
 
 
@@ -42,6 +53,11 @@ def all_hold(answers: list[frozenset[str]]) -> frozenset[str]:
     if any(a == {NO} for a in answers):
         return frozenset({NO})
     return BOTH if any(len(a) > 1 for a in answers) else frozenset({YES})
+
+
+def any_holds(answers: list[frozenset[str]]) -> frozenset[str]:
+    """Answers to 'does at least one hold?'."""
+    return negate(all_hold([negate(a) for a in answers]))
 
 
 def word(value: str | None) -> str:

@@ -12,7 +12,7 @@ from pipeline.model.unit import Unit
 from pipeline.problems import Kind
 from pipeline.rating import effective
 from pipeline.rating.claims import Claim
-from pipeline.rating.facts import examine
+from pipeline.rating.facts import Facts, examine
 from pipeline.rating.levels import levels
 from pipeline.rating.sheet import score
 
@@ -35,14 +35,18 @@ def assess(
         return result
     rows, changed = effective.rows(submission, appraisal)
     result.sheet = score(regulation, unit.section, rows, changed)
-    result.facts = examine(regulation, effective.facts(submission, appraisal, unit.number, decided_members or {}))
-    result.levels = _own_claim(regulation, submission, levels(regulation, result.sheet, result.facts))
+    result.rated = result.self_sheet if regulation.rating.rated_total.source == "tu_cham" else result.sheet
+    assert result.rated is not None
+    facts = effective.facts(regulation, submission, appraisal, unit.number, decided_members or {})
+    result.facts = examine(regulation, facts)
+    result.levels = _own_claim(regulation, submission, levels(regulation, result.rated, result.facts))
+    result.warnings += _members_changed(regulation, submission, facts)
     if result.levels.levels == (CANDIDATE,) and submission.proposed not in (None, regulation.quota.chosen):
         result.warnings.append(
             f"đủ điều kiện {regulation.level_name(regulation.quota.chosen).lower()} nhưng tự nhận mức thấp hơn ({regulation.quota.citation})"
         )
-    result.evidence = all_evidence(regulation, result.sheet, result.facts)
-    result.readings = tuple(dict.fromkeys([*result.levels.readings, *result.facts.readings]))
+    result.evidence = all_evidence(regulation, result.rated, result.facts, result.rated is result.sheet)
+    result.readings = _readings(regulation, result)
     result.missing += [claim.what for claim in unconfirmed(regulation, unit, result.sheet, appraisal)]
     result.missing += [f"hàng {code} chưa có điểm" for code in result.sheet.blank]
     if len(result.levels.levels) > 1:
@@ -50,12 +54,32 @@ def assess(
     return result
 
 
+def _readings(regulation: Regulation, result: Assessment) -> tuple[str, ...]:
+    """Readings that shaped the score, the facts or the row of the table, in the order of the folder."""
+    assert result.rated and result.sheet and result.self_sheet and result.facts and result.levels
+    found = {*result.rated.readings, *result.facts.readings, *result.levels.readings}
+    if result.sheet.total != result.self_sheet.total:
+        found.add(regulation.rating.rated_total.reading or "")
+    return tuple(code for code in regulation.readings if code in found)
+
+
+def _members_changed(regulation: Regulation, submission: Submission, facts: Facts) -> list[str]:
+    """Members' levels that are no longer what the conference proposed: the collective has been rated anew with them."""
+    now = {m.name: m.level for m in facts.members}
+    return [
+        f"mức của đồng chí {m.name} đổi từ «{regulation.level_name(m.level).lower()}» thành "
+        f"«{regulation.level_name(level).lower()}», mức của tập thể đã tính theo mức mới ({regulation.rating.member_levels.citation})"
+        for m in submission.members or ()
+        if m.level and (level := now.get(m.name)) and level != m.level
+    ]
+
+
 def _self_assess(regulation: Regulation, unit: Unit, submission: Submission, result: Assessment) -> None:
     """The decision table on the self score and the unit's own facts, before the quota."""
     result.self_sheet = score(regulation, unit.section, submission.rows)
-    result.self_facts = examine(regulation, effective.own_facts(submission, unit.number))
+    result.self_facts = examine(regulation, effective.own_facts(regulation, submission, unit.number))
     result.self_levels = levels(regulation, result.self_sheet, result.self_facts)
-    result.evidence = all_evidence(regulation, result.self_sheet, result.self_facts)
+    result.evidence = all_evidence(regulation, result.self_sheet, result.self_facts, appraised=False)
 
 
 def _own_claim(regulation: Regulation, submission: Submission, found: LevelSet) -> LevelSet:
@@ -66,28 +90,33 @@ def _own_claim(regulation: Regulation, submission: Submission, found: LevelSet) 
     return replace(found, levels=tuple(dict.fromkeys(quota.other if level == CANDIDATE else level for level in found.levels)))
 
 
-def all_evidence(regulation: Regulation, sheet: ScoreSheet, facts: FactFindings) -> tuple[Evidence, ...]:
-    """The facts' evidence with the score in its place: gạch đầu dòng 5 stands after the first four."""
+def all_evidence(regulation: Regulation, sheet: ScoreSheet, facts: FactFindings, appraised: bool) -> tuple[Evidence, ...]:
+    """The facts' evidence with the score (the council's or the unit's own) in its place among the conditions of the highest level."""
     rule = regulation.rating.condition("diem")
     threshold = regulation.rating.bands[-1].low or 0
     low, high = sheet.printed
     result = MET if low >= threshold else NOT_MET if high < threshold else OPEN
     value = "chưa đủ điểm" if sheet.total is None else f"{sheet.total:.2f}"
-    score_line = Evidence(rule.citation, rule.text, value, result, "Biểu chấm điểm, dòng TỔNG ĐIỂM", ("cham_diem",), rule.reading)
-    return (*facts.evidence[:4], score_line, *facts.evidence[4:])
+    score_line = Evidence("diem", rule.citation, rule.text, value, result, ("cham_diem",), appraised)
+    order = [c.code for c in regulation.rating.conditions]
+    return tuple(sorted((*facts.evidence, score_line), key=lambda e: order.index(e.code) if e.code in order else len(order)))
 
 
 def confirmation_points(regulation: Regulation, sheet: ScoreSheet) -> dict[str, tuple[str, ...]]:
-    """Points a named person must confirm -> the names under which `xac_nhan` may confirm them (readings n8 and n12)."""
-    whole, first = regulation.scoring.not_applicable.whole_row, regulation.scoring.first_of_c
+    """Points a named person must confirm -> the names under which `xac_nhan` may confirm them: the row, the reading, or both."""
+    rules = regulation.scoring
+    own = next(p.code for p in rules.parts if p.own == "co")
     points: dict[str, tuple[str, ...]] = {}
     for row in sheet.rows.values():
-        if row.applies or row.not_applicable is None:
+        if row.not_applicable is None:
             continue
-        if row.code.split(".")[0] == regulation.scoring.evidence_part and whole.confirm == "co":
-            points[row.code] = (row.code, whole.reading or "")
-        elif row.code.rsplit(".", 1)[0] == first.criterion and first.confirm == "co":
-            points[row.code] = (row.code, first.reading or "")
+        reading = None
+        if row.code.split(".")[0] == own:
+            reading = rules.not_applicable.whole_row.reading
+        elif row.code.rsplit(".", 1)[0] == rules.first_of_c.criterion:
+            reading = rules.first_of_c.reading
+        if reading and regulation.needs_confirmation(reading):
+            points[row.code] = (row.code, reading)
     return points
 
 

@@ -5,7 +5,7 @@ A claim names the path of keys in the clerk's file; the conductor turns it into 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,14 +23,20 @@ class Claim:
     write: str = ""
 
 
-def row_claims(regulation: Regulation, section: str, sheet: ScoreSheet, written: dict[str, RowEntry]) -> Iterator[Claim]:
-    """For the rows one scorer wrote: Điều 4 khoản 1 (maximum) and khoản 2 (reason for whoever cut)."""
+def row_claims(
+    regulation: Regulation, section: str, sheet: ScoreSheet, written: dict[str, RowEntry], reasons: Mapping[str, str | None] | None = None
+) -> Iterator[Claim]:
+    """For the rows one scorer wrote: Điều 4 khoản 1 (maximum) and khoản 2 (reason for whoever cut).
+
+    `reasons`: those the unit gave; where one reason is enough they also answer for the appraiser.
+    """
     citations = {row.code: criterion.citation_of(row.code) for _, criterion, row in regulation.rows(section)}
-    for code in written:
+    given = (reasons or {}) if regulation.scoring.reason.each == "khong" else {}
+    for code, entry in written.items():
         row = sheet.rows.get(code)
         if row is None or row.points is None or row.maximum.printed is None:
             continue
-        if row.points > row.maximum.printed:
+        if row.points > row.maximum.printed and (entry.points is not None or regulation.scoring.cap.percent is not None):
             limit = plain(row.maximum.printed)
             yield Claim(
                 ("cham_diem", code, "diem"),
@@ -38,7 +44,7 @@ def row_claims(regulation: Regulation, section: str, sheet: ScoreSheet, written:
                 f"hàng {code} chấm {plain(row.points)} điểm, quá điểm tối đa {limit} ({citations[code]})",
                 f"viết số không quá {limit}",
             )
-        elif row.cut and not written[code].reason and "reason" not in written[code].model_fields_set:
+        elif row.cut and not entry.reason and "reason" not in entry.model_fields_set and not given.get(code):
             yield Claim(
                 ("cham_diem", code),
                 Kind.OWED,
@@ -48,15 +54,16 @@ def row_claims(regulation: Regulation, section: str, sheet: ScoreSheet, written:
             )
 
 
-def no_rule_claims(regulation: Regulation, sheet: ScoreSheet) -> Iterator[Claim]:
-    """C.1 without any content to score: nothing says where its points go (reading n12), so at least one must be scored."""
-    if sheet.no_rule:
+def stuck_claims(regulation: Regulation, sheet: ScoreSheet) -> Iterator[Claim]:
+    """A criterion without any content to score: nothing says where its points go, so at least one must be scored."""
+    for criterion in sheet.stuck:
         rule = regulation.scoring.first_of_c
+        citation = rule.citation if criterion == rule.criterion else regulation.scoring.not_applicable.whole_criterion.citation
         yield Claim(
             ("cham_diem",),
             Kind.OWED,
-            f"tiêu chí {rule.criterion} không còn nội dung nào để chấm nên chưa tính được tổng điểm ({rule.citation})",
-            f"chấm điểm ít nhất một nội dung của tiêu chí {rule.criterion}",
+            f"tiêu chí {criterion} không còn nội dung nào để chấm nên chưa tính được tổng điểm ({citation})",
+            f"chấm điểm ít nhất một nội dung của tiêu chí {criterion}",
         )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.model.rating_rules import Requirement
+from pipeline.model.rating_rules import FindingRule, KeyTargetsRule, TargetsRule
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Defects, Finding, Targets
-from pipeline.rating.answers import BOTH, NO, YES, Ledger, answer, negate, word
+from pipeline.rating.answers import BOTH, NO, YES, Ledger, all_hold, answer, negate, settled, word
 
 
 def defects(regulation: Regulation, written: Defects | None, ledger: Ledger) -> list[frozenset[str]]:
@@ -18,30 +18,32 @@ def defects(regulation: Regulation, written: Defects | None, ledger: Ledger) -> 
     return found + _targets(regulation, written.targets if written else None, ledger)
 
 
-def _finding(rule: Requirement, written: Finding | None, key: str, ledger: Ledger) -> frozenset[str]:
+def _finding(rule: FindingRule, written: Finding | None, key: str, ledger: Ledger) -> frozenset[str]:
     happened = written.happened if written else None
     answers = answer(happened, f"khuyet_diem.{key}", ledger)
     if happened == YES and not (written and written.document):
-        answers = BOTH  # a finding needs the competent body's document (reading n29)
-    ledger.add(rule, word(happened), negate(answers), "Biểu tự chấm điểm, mục III", ("khuyet_diem", key))
+        ledger.mattered(rule.reading)
+        if rule.needs_document == YES:
+            answers = BOTH
+    ledger.add(key, rule, word(happened), negate(answers), "khuyet_diem", key)
     return answers
 
 
 def _targets(regulation: Regulation, targets: Targets | None, ledger: Ledger) -> list[frozenset[str]]:
-    """The two limbs of gạch đầu dòng 2: under half of all targets, key targets not at 100% (reading n6, n40)."""
+    """The two limbs of gạch đầu dòng 2: under half of all targets, key targets not at 100%."""
     rules = regulation.rating.defects
-    path, where = ("khuyet_diem", "chi_tieu"), "Biểu tự chấm điểm, mục III"
+    path = ("khuyet_diem", "chi_tieu")
     assigned, done, key, key_done = (targets.assigned, targets.done, targets.key, targets.key_done) if targets else (None,) * 4
     if None in (assigned, done, key, key_done):
         ledger.blank.append("khuyet_diem.chi_tieu")
     excuse = _force_majeure(targets) if targets else BOTH
-    few = BOTH if assigned is None or done is None else _too_few(assigned, done, rules.targets.below or 0, excuse)
-    missed = BOTH if key is None or key_done is None else _key_missed(key, key_done, excuse)
-    ledger.add(rules.targets, _counts(done, assigned), negate(few), where, path)
-    ledger.add(rules.key_targets, _counts(key_done, key), negate(missed), where, path)
+    few = BOTH if assigned is None or done is None else _too_few(rules.targets, assigned, done, excuse, ledger)
+    missed = BOTH if key is None or key_done is None else _key_missed(rules.key_targets, key, key_done, excuse, ledger)
+    ledger.add("chi_tieu", rules.targets, _counts(done, assigned), negate(few), *path)
+    ledger.add("chi_tieu_chu_yeu", rules.key_targets, _counts(key_done, key), negate(missed), *path)
     if targets and targets.force_majeure is None and (BOTH in (few, missed)):
         ledger.blank.append("khuyet_diem.chi_tieu.bat_kha_khang")
-    return [few, missed]
+    return [all_hold([few, missed])] if rules.key_targets.joined == "va" else [few, missed]
 
 
 def _counts(done: int | None, assigned: int | None) -> str:
@@ -55,15 +57,22 @@ def _force_majeure(targets: Targets) -> frozenset[str]:
     return frozenset({YES}) if targets.force_majeure == YES and targets.document else BOTH
 
 
-def _too_few(assigned: int, done: int, percent: int, excuse: frozenset[str]) -> frozenset[str]:
+def _too_few(rule: TargetsRule, assigned: int, done: int, excuse: frozenset[str], ledger: Ledger) -> frozenset[str]:
+    """Exactly the share asked for is no defect; recognised force majeure may leave it open."""
     if assigned == 0:
-        return BOTH
-    if done * 100 >= assigned * percent:
+        ledger.mattered(rule.none_assigned_reading)
+        return settled(rule.none_assigned)
+    if done * 100 >= assigned * (rule.below or 0):
         return frozenset({NO})
-    return frozenset({YES}) if excuse == {NO} else BOTH
+    ledger.mattered(rule.reading)
+    excused = settled(rule.force_majeure)
+    return frozenset().union(*(excused if e == YES else {YES} for e in excuse))
 
 
-def _key_missed(key: int, key_done: int, excuse: frozenset[str]) -> frozenset[str]:
-    if key_done >= key or excuse == {YES}:
+def _key_missed(rule: KeyTargetsRule, key: int, key_done: int, excuse: frozenset[str], ledger: Ledger) -> frozenset[str]:
+    """Force majeure excuses; without it all missed is a defect, some missed is what the reading says."""
+    if key_done >= key:
         return frozenset({NO})
-    return frozenset({YES}) if key_done == 0 and excuse == {NO} else BOTH
+    ledger.mattered(rule.reading)
+    unexcused = frozenset({YES}) if key_done == 0 else settled(rule.some_missed)
+    return frozenset().union(*({NO} if e == YES else unexcused for e in excuse))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from pipeline.model.appraisal import Appraisal, RestatedConditions, RestatedDefects
+from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Conditions, Defects, DisciplineCase, Member, RowEntry, Submission
 from pipeline.rating.facts import Facts
 
 Group = TypeVar("Group", Conditions, Defects)
 
 
-def own_facts(submission: Submission, number: int) -> Facts:
+def own_facts(regulation: Regulation, submission: Submission, number: int) -> Facts:
     """The facts as the unit itself states them."""
     return Facts(
         number,
@@ -20,7 +22,14 @@ def own_facts(submission: Submission, number: int) -> Facts:
         submission.defects,
         tuple(submission.discipline or ()),
         tuple(submission.members or ()),
+        _ground(regulation, submission.rows),
     )
+
+
+def _ground(regulation: Regulation, rows: Mapping[str, RowEntry]) -> str | None:
+    """What the row of section C scores: a suggestion for review or criticism; None where it does not apply."""
+    row = rows.get(regulation.scoring.suggestion_row.code)
+    return row.ground if row and not row.not_applicable else None
 
 
 def rows(submission: Submission, appraisal: Appraisal) -> tuple[dict[str, RowEntry], frozenset[str]]:
@@ -33,16 +42,36 @@ def rows(submission: Submission, appraisal: Appraisal) -> tuple[dict[str, RowEnt
     return merged, frozenset(changed)
 
 
-def facts(submission: Submission, appraisal: Appraisal, number: int, decided: dict[str, str]) -> Facts:
+def facts(regulation: Regulation, submission: Submission, appraisal: Appraisal, number: int, decided: Mapping[str, str]) -> Facts:
     """A fact the appraisal restates replaces the unit's; `decided` are member levels set by the decision (name -> level)."""
+    merged, _ = rows(submission, appraisal)
+    people = members(submission, appraisal, decided)
+    if regulation.rating.member_levels.source == "da_quyet_dinh":
+        people = tuple(m.model_copy(update={"level": decided.get(m.name or "")}) for m in people)
+    proposed = [m.level for m in submission.members or ()]
     return Facts(
         number,
         submission.year or 0,
         _restated(Conditions, submission.conditions, appraisal.conditions),
         _restated(Defects, submission.defects, appraisal.defects),
         _discipline(submission, appraisal),
-        members(submission, appraisal, decided),
+        people,
+        _ground(regulation, merged),
+        frozenset(_restated_keys(appraisal, decided)),
+        [m.level for m in people] != proposed,
     )
+
+
+def _restated_keys(appraisal: Appraisal, decided: Mapping[str, str]) -> Iterator[str]:
+    """Facts that stand as the appraisal (or the decision) wrote them: `dieu_kien.doi_moi_sang_tao`, `ky_luat`, `thanh_vien`."""
+    for group, value in (("dieu_kien", appraisal.conditions), ("khuyet_diem", appraisal.defects)):
+        for name, info in type(value).model_fields.items() if value else ():
+            if getattr(value, name) is not None:
+                yield f"{group}.{info.alias or name}"
+    if appraisal.discipline:
+        yield "ky_luat"
+    if appraisal.members or decided:
+        yield "thanh_vien"
 
 
 def _restated(kind: type[Group], own: Group | None, new: RestatedConditions | RestatedDefects | None) -> Group | None:
@@ -60,7 +89,7 @@ def _discipline(submission: Submission, appraisal: Appraisal) -> tuple[Disciplin
     return tuple(c for c in (*kept, *(appraisal.discipline or ())) if c.withdrawn != "co")
 
 
-def members(submission: Submission, appraisal: Appraisal | None, decided: dict[str, str]) -> tuple[Member, ...]:
+def members(submission: Submission, appraisal: Appraisal | None, decided: Mapping[str, str]) -> tuple[Member, ...]:
     """Members with the latest level: decided, else appraised, else proposed by the conference (reading n15)."""
     restated = {m.name: m for m in (appraisal.members if appraisal else None) or ()}
     result = []

@@ -26,9 +26,13 @@ def levels(regulation: Regulation, sheet: ScoreSheet, facts: FactFindings) -> Le
 
 
 def possible_bands(regulation: Regulation, sheet: ScoreSheet) -> list[Band]:
-    """Bands of the printed, the exact and the equal-split total (reading n17), each over its range while rows are blank."""
-    printed = (Fraction(sheet.printed[0]), Fraction(sheet.printed[1]))
-    ranges = (printed, sheet.exact, sheet.equal)
+    """Bands of every total the regulation compares, each over its range while rows are blank."""
+    totals = {
+        "in": (Fraction(sheet.printed[0]), Fraction(sheet.printed[1])),
+        "chinh_xac": sheet.exact,
+        "chia_deu": sheet.equal,
+    }
+    ranges = [totals[name] for name in regulation.scoring.comparison.totals]
     return [band for band in regulation.rating.bands if any(_reaches(band, low, high) for low, high in ranges)]
 
 

@@ -1,66 +1,126 @@
-"""Which rows apply -> the maximum of each row, points of the others carried over inside the criterion or section.
+"""Which rows apply -> the maximum of each row, points of the others carried over, lost or granted as the regulation is read.
 
 Điều 4 khoản 2 đoạn 2 (contents of A and rows of B), Phụ lục mục C notes (transfers, one of two contents).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.model.assessment import Maximum
-from pipeline.model.criteria import Criterion, Dash, Section
+from pipeline.model.assessment import Maxima, Maximum
+from pipeline.model.criteria import CARRY, GRANT, LOSE, Criterion, Dash, Handling, Section, Transfer
 from pipeline.model.regulation import Regulation
 from pipeline.rating.numbers import proportional
 
 
-def maxima(regulation: Regulation, section: str, not_applicable: frozenset[str]) -> dict[str, Maximum]:
-    """Row code -> its maximum. Rows of a criterion without any applicable row get none (its points go where the law says)."""
-    result: dict[str, Maximum] = {}
+@dataclass(frozen=True)
+class Group:
+    """Rows that share points: a criterion, or the whole of a unit's own part."""
+
+    name: str
+    rows: Sequence[Dash]
+    total: Decimal
+    handling: Handling  # what becomes of the points of a row that does not apply
+    empty: str | None  # the same when no row applies; None = nothing can be said
+    why: tuple[str, ...]
+    readings: tuple[str, ...] = ()
+
+
+def maxima(regulation: Regulation, section: str, not_applicable: frozenset[str]) -> Maxima:
+    """Row code -> its maximum; a criterion none of whose rows can carry its points is named as stuck."""
+    rows: dict[str, Maximum] = {}
+    stuck: list[Group] = []
+    readings: list[str] = []
     for part in regulation.parts(section):
-        if part.part == regulation.scoring.evidence_part:
-            rows = [row for criterion in part.criteria for row in criterion.rows]
-            result |= _spread(
-                regulation, rows, Decimal(part.total or 0), not_applicable, (regulation.scoring.not_applicable.whole_row.citation,)
-            )
-        else:
-            for criterion, total, why in _criteria_totals(regulation, part, not_applicable):
-                result |= _spread(regulation, criterion.rows, total, not_applicable, why)
+        moved, absent = _transfers(regulation, part, not_applicable)
+        for group in _groups(regulation, part, moved, absent):
+            live = [r for r in group.rows if r.code not in absent]
+            if not live and group.total and group.empty not in (LOSE, GRANT):
+                stuck.append(group)
+            rows |= _spread(regulation, group, live)
+            readings += _touched(regulation, group, live)
+    return Maxima(rows, tuple(g.name for g in stuck), sum((g.total for g in stuck), Decimal(0)), tuple(dict.fromkeys(readings)))
+
+
+def _transfers(regulation: Regulation, part: Section, not_applicable: frozenset[str]) -> tuple[list[Transfer], frozenset[str]]:
+    """Transfers that take place, and every row of the part that does not apply, those of a transferred criterion among them."""
+    mine = {criterion.code: [r.code for r in criterion.rows] for criterion in part.criteria}
+    moved = [t for t in regulation.scoring.transfers if t.source in mine and set(t.rows) <= not_applicable]
+    return moved, not_applicable | {code for t in moved for code in mine[t.source]}
+
+
+def _groups(regulation: Regulation, part: Section, moved: list[Transfer], absent: frozenset[str]) -> Iterator[Group]:
+    rules = regulation.scoring
+    whole = rules.not_applicable.whole_criterion
+    empty = whole.fate if part.part in whole.parts else None
+    if regulation.part_rule(part).own == "co":
+        handling = rules.not_applicable.whole_row
+        yield Group(part.code, part.rows, Decimal(part.total or 0), handling, None if empty == CARRY else empty, (handling.citation,))
+        return
+    groups = [_criterion(regulation, criterion, moved, empty) for criterion in part.criteria]
+    dead = [g for g in groups if g.total and all(r.code in absent for r in g.rows) and g.empty == CARRY]
+    alive = [g for g in groups if g.total and g not in dead]
+    if not dead or not alive or part.part not in whole.parts:
+        yield from groups
+        return
+    totals = proportional([Fraction(g.total) for g in alive], Fraction(sum((g.total for g in (*alive, *dead)), Decimal(0))))
+    larger = {g.name: total for g, total in zip(alive, totals)}
+    for g in groups:
+        citations = (*g.why, whole.citation) if g.name in larger else g.why
+        yield replace(g, total=larger.get(g.name, Decimal(0)), why=citations, readings=(*g.readings, *_codes(whole.reading)))
+
+
+def _criterion(regulation: Regulation, criterion: Criterion, moved: list[Transfer], empty: str | None) -> Group:
+    """A criterion with its points after the transfers, and the rule for its contents that do not apply."""
+    rules = regulation.scoring
+    handling: Handling = rules.not_applicable
+    if criterion.code in rules.one_content.criteria:
+        handling = rules.one_content
+    elif criterion.code == rules.first_of_c.criterion:
+        handling, empty = rules.first_of_c, rules.first_of_c.fate if rules.first_of_c.fate == GRANT else None
+    total, why, readings = Decimal(criterion.points or 0), [handling.citation], list[str]()
+    for transfer in moved:
+        if transfer.target == criterion.code:
+            points = next(c.points for s in regulation.sections.values() for c in s.criteria if c.code == transfer.source)
+            total += Decimal(points or 0)
+            why.append(transfer.citation)
+            readings += _codes(transfer.reading, transfer.split_reading)
+        elif transfer.source == criterion.code:
+            total = Decimal(0)
+    return Group(criterion.code, criterion.rows, total, handling, empty, tuple(why), tuple(readings))
+
+
+def _spread(regulation: Regulation, group: Group, live: Sequence[Dash]) -> dict[str, Maximum]:
+    """The group's points over its rows; rows without a share do not apply."""
+    fate = group.handling.fate if live else group.empty
+    carriers = live if fate == CARRY else group.rows
+    weights = [Fraction(r.points or 0) for r in carriers]
+    result = {r.code: Maximum(Decimal(r.points or 0), None, None) for r in group.rows}
+    if not group.total or not sum(weights) or (not live and fate != GRANT):
+        return result
+    equal = [w + (Fraction(group.total) - sum(weights)) / len(carriers) for w in weights]
+    carried = regulation.scoring.not_applicable.method == "ty_le_thuan"
+    alive = {r.code for r in live}
+    for row, printed, exact in zip(carriers, proportional(weights if carried else equal, Fraction(group.total)), equal):
+        standard, granted = Decimal(row.points or 0), row.code not in alive
+        if granted and fate == LOSE:
+            continue
+        result[row.code] = Maximum(standard, printed, exact, group.why if printed != standard or granted else (), granted)
     return result
 
 
-def _criteria_totals(
-    regulation: Regulation, part: Section, not_applicable: frozenset[str]
-) -> list[tuple[Criterion, Decimal, tuple[str, ...]]]:
-    """Each criterion's points after the transfers of section C."""
-    totals = {c.code: Decimal(c.points or 0) for c in part.criteria}
-    why: dict[str, tuple[str, ...]] = {c.code: (_citation(regulation, c),) for c in part.criteria}
-    for transfer in regulation.scoring.transfers:
-        source = next((c for c in part.criteria if c.code == transfer.source), None)
-        if source and all(r.code in not_applicable for r in source.rows):
-            totals[transfer.target] += totals[source.code]
-            totals[source.code] = Decimal(0)
-            why[transfer.target] += (transfer.citation,)
-    return [(c, totals[c.code], why[c.code]) for c in part.criteria]
+def _touched(regulation: Regulation, group: Group, live: Sequence[Dash]) -> list[str]:
+    """Readings that shaped the maxima of a group."""
+    found = list(group.readings)
+    if len(live) < len(group.rows) and group.total:
+        found += _codes(group.handling.reading)
+        if len(live) > 1 and group.handling.fate == CARRY:
+            found += _codes(regulation.scoring.not_applicable.reading)
+    return found
 
 
-def _citation(regulation: Regulation, criterion: Criterion) -> str:
-    if criterion.code in regulation.scoring.one_content.criteria:
-        return regulation.scoring.one_content.citation
-    return regulation.scoring.not_applicable.citation
-
-
-def _spread(
-    regulation: Regulation, rows: Sequence[Dash], total: Decimal, not_applicable: frozenset[str], why: tuple[str, ...]
-) -> dict[str, Maximum]:
-    live = [r for r in rows if r.code not in not_applicable]
-    weights = [Fraction(r.points or 0) for r in live]
-    equal = [w + (Fraction(total) - sum(weights)) / len(live) for w in weights]
-    rounded = regulation.scoring.not_applicable.method == "ty_le_thuan"
-    shares = proportional(weights if rounded else equal, Fraction(total)) if live else []
-    result = {r.code: Maximum(Decimal(r.points or 0), None, None) for r in rows}
-    for row, printed, exact in zip(live, shares, equal):
-        standard = Decimal(row.points or 0)
-        result[row.code] = Maximum(standard, printed, exact, why if printed != standard else ())
-    return result
+def _codes(*readings: str | None) -> list[str]:
+    return [r for r in readings if r]

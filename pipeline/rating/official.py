@@ -20,6 +20,7 @@ def record_official(
     official: list[OfficialLevel],
     heads: Mapping[str, Member | None],
     basis: str | None,
+    groups: Mapping[str, int],
 ) -> list[tuple[int, str, str]]:
     """Sets `official` on the assessments. Gives the entries refused: (position in the list, why with the article, what to write)."""
     refused: list[tuple[int, str, str]] = []
@@ -40,7 +41,7 @@ def record_official(
             )
         else:
             accepted[entry.unit] = (i, entry)
-    refused += _over_quota(regulation, assessments, accepted, basis)
+    refused += _over_quota(regulation, assessments, accepted, basis, groups)
     turned_down = {i for i, *_ in refused}
     for code, (i, entry) in accepted.items():
         if i not in turned_down:
@@ -49,29 +50,34 @@ def record_official(
 
 
 def _over_quota(
-    regulation: Regulation, assessments: Mapping[str, Assessment], accepted: Mapping[str, tuple[int, OfficialLevel]], basis: str | None
+    regulation: Regulation,
+    assessments: Mapping[str, Assessment],
+    accepted: Mapping[str, tuple[int, OfficialLevel]],
+    basis: str | None,
+    groups: Mapping[str, int],
 ) -> list[tuple[int, str, str]]:
     """All official levels together, proposals standing in for units without one; checked once every unit has a level."""
     rule = regulation.quota
     final = {code: (accepted[code][1].level if code in accepted else a.level) for code, a in assessments.items()}
     if None in final.values():
         return []
-    excellent = [code for code, level in final.items() if level == rule.chosen]
-    good = sum(level == rule.other for level in final.values())
-    bases = [basis] if basis else [b.code for b in rule.bases]
-    if any(within(rule, b, len(excellent), good) for b in bases):
-        return []
-    raised = [accepted[c][0] for c in excellent if c in accepted and assessments[c].level != rule.chosen]
-    blamed = raised or [accepted[c][0] for c in excellent if c in accepted]
-    return [
-        (
-            i,
+    chosen = rule.basis(basis)
+    bases = [chosen] if chosen else [b.code for b in rule.bases]
+    refused = []
+    for group in sorted({groups.get(code, 0) for code in final}) if rule.scope == "tung_nhom" else [None]:
+        mine = {code: level for code, level in final.items() if group is None or groups.get(code, 0) == group}
+        excellent = [code for code, level in mine.items() if level == rule.chosen]
+        good = sum(level == rule.other for level in mine.values())
+        if any(within(rule, b, len(excellent), good) for b in bases):
+            continue
+        raised = [accepted[c][0] for c in excellent if c in accepted and assessments[c].level != rule.chosen]
+        blamed = raised or [accepted[c][0] for c in excellent if c in accepted]
+        what = (
             f"{len(excellent):02d} tập thể {regulation.level_name(rule.chosen).lower()} vượt quá {rule.percent}% của {good:02d} tập thể "
-            f"{regulation.level_name(rule.other).lower()} ({rule.citation})",
-            "giảm số tập thể ở mức này",
+            f"{regulation.level_name(rule.other).lower()} ({rule.citation})"
         )
-        for i in blamed
-    ]
+        refused += [(i, what, "giảm số tập thể ở mức này") for i in blamed]
+    return refused
 
 
 def head_warnings(regulation: Regulation, assessment: Assessment, head: Member | None) -> list[str]:

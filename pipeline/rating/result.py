@@ -46,7 +46,7 @@ def _unit(regulation: Regulation, unit: Unit, a: Assessment) -> dict[str, Any]:
 
 
 def _evidence(e: Evidence) -> dict[str, Any]:
-    return {"dieu": e.citation, "noi_dung": e.text, "gia_tri": e.value, "ket_qua": e.result, "noi": e.where}
+    return {"dieu": e.citation, "noi_dung": e.text, "gia_tri": e.value, "ket_qua": e.result}
 
 
 def two(number: Decimal | None) -> str | None:

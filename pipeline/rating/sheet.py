@@ -1,6 +1,6 @@
 """Rows as a clerk wrote them x maxima -> ScoreSheet: each row's points, printed sums, exact and equal-split totals.
 
-Điều 4 khoản 1, khoản 2; rounding and the three totals by readings n10 and n17.
+Điều 4 khoản 1, khoản 2; rounding, cap and the totals to compare are settings of the regulation's folder.
 """
 
 from __future__ import annotations
@@ -18,24 +18,25 @@ from pipeline.rating.numbers import half_up
 
 
 def score(regulation: Regulation, section: str, entries: Mapping[str, RowEntry], changed: frozenset[str] = frozenset()) -> ScoreSheet:
-    """`section` is the unit's part of B; `changed` are the rows the appraiser has written."""
+    """`section` is the unit's own part; `changed` are the rows the appraiser has written."""
     absent = frozenset(code for code, entry in entries.items() if entry.not_applicable)
     limits = maxima(regulation, section, absent)
     rows = {
-        row.code: score_row(regulation, row.code, entries.get(row.code, RowEntry()), limits[row.code], row.code in changed)
+        row.code: score_row(regulation, row.code, entries.get(row.code, RowEntry()), limits.rows[row.code], row.code in changed)
         for _, _, row in regulation.rows(section)
     }
-    parts = {part.part: _sum([rows[r.code] for c in part.criteria for r in c.rows]) for part in regulation.parts(section)}
-    lost = Decimal(regulation.scoring.total.points or 0) - sum((m.printed for m in limits.values() if m.printed is not None), Decimal(0))
-    total = None if lost or any(p is None for p in parts.values()) else sum((p for p in parts.values() if p is not None), Decimal(0))
+    parts = {part.part: _sum([rows[r.code] for r in part.rows]) for part in regulation.parts(section)}
+    known = [points for points in parts.values() if points is not None]
+    total = None if limits.stuck or len(known) < len(parts) else sum(known, Decimal(0))
     return ScoreSheet(
         rows,
         parts,
         total,
-        _range(rows, "exact", Fraction(lost)),
-        _range(rows, "equal", Fraction(lost)),
-        _printed_range(rows, lost),
-        no_rule=bool(lost),
+        _range(rows, "exact", Fraction(limits.stuck_points)),
+        _range(rows, "equal", Fraction(limits.stuck_points)),
+        _printed_range(rows, limits.stuck_points),
+        limits.stuck,
+        tuple(dict.fromkeys([*limits.readings, *_readings(regulation, entries, rows)])),
     )
 
 
@@ -45,23 +46,40 @@ def score_row(regulation: Regulation, code: str, entry: RowEntry, maximum: Maxim
     if maximum.printed is None or maximum.equal is None:
         return row
     digits = regulation.scoring.rounding.digits or 0
+    if maximum.granted:
+        granted = half_up(maximum.equal, digits)
+        return replace(row, points=maximum.printed, exact=Fraction(maximum.printed), equal=granted, how="hưởng trọn điểm")
     if entry.points is not None:
         given = Fraction(entry.points)
         return replace(row, points=half_up(given, digits), exact=given, equal=half_up(given, digits), how=_plain(entry.points) + " điểm")
-    share = share_of(entry, Fraction(regulation.scoring.cap.percent or 0, 100))
+    share = share_of(entry, regulation.scoring.cap.percent)
     if share is None:
         return row
+    if regulation.scoring.rounding.what == "ty_le":
+        share = Fraction(half_up(share * 100, digits)) / 100
     exact = share * Fraction(maximum.printed)
     return replace(row, points=half_up(exact, digits), exact=exact, equal=half_up(share * maximum.equal, digits), how=_how(entry))
 
 
-def share_of(entry: RowEntry, cap: Fraction) -> Fraction | None:
-    """The share achieved as an exact fraction, capped; None when the row is still blank."""
+def share_of(entry: RowEntry, cap: int | None = None) -> Fraction | None:
+    """The share achieved as an exact fraction, at most `cap` percent; None when the row is still blank."""
     if entry.share is not None:
-        return min(Fraction(entry.share) / 100, cap)
-    if entry.planned and entry.achieved is not None:
-        return min(Fraction(entry.achieved) / Fraction(entry.planned), cap)
-    return None
+        share = Fraction(entry.share) / 100
+    elif entry.planned and entry.achieved is not None:
+        share = Fraction(entry.achieved) / Fraction(entry.planned)
+    else:
+        return None
+    return share if cap is None else min(share, Fraction(cap, 100))
+
+
+def _readings(regulation: Regulation, entries: Mapping[str, RowEntry], rows: Mapping[str, ScoredRow]) -> list[str]:
+    """Rounding matters where a row is not exact, the cap where a result is above the plan."""
+    rules, found = regulation.scoring, []
+    if any(r.points is not None and r.exact != r.points for r in rows.values()):
+        found.append(rules.rounding.reading)
+    if any((share_of(e) or 0) > 1 for e in entries.values()):
+        found.append(rules.cap.reading)
+    return [code for code in found if code]
 
 
 def _how(entry: RowEntry) -> str:

@@ -1,52 +1,77 @@
-"""All assessments + people's decisions -> final proposals: open cases settled, quota applied, official levels, warnings."""
+"""All assessments + people's decisions -> final proposals: open cases settled, quota applied, decisions that do not fit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.model.assessment import CANDIDATE, INCOMPLETE, PROPOSED, WAITING, Assessment, QuotaResult
 from pipeline.model.province import HumanDecision
 from pipeline.model.regulation import Regulation
+from pipeline.problems import Kind
 from pipeline.rating.quota import Entrant, settle
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """A person's decision about a unit that cannot be applied (an error), or not yet (a warning), and why."""
+
+    unit: str
+    why: str
+    kind: Kind = Kind.ERROR
+
+
 def settle_year(
-    regulation: Regulation, assessments: Mapping[str, Assessment], decisions: Mapping[str, HumanDecision], basis: str | None
-) -> tuple[QuotaResult, list[tuple[str, str]]]:
-    """Fills state, level and possible levels of every assessment. Gives the quota and the decisions that do not fit: (unit, why)."""
-    refused: list[tuple[str, str]] = []
+    regulation: Regulation,
+    assessments: Mapping[str, Assessment],
+    decisions: Mapping[str, HumanDecision],
+    basis: str | None,
+    groups: Mapping[str, int] | None = None,
+) -> tuple[QuotaResult, list[Refusal]]:
+    """Fills state, level and possible levels of every assessment; `groups`: unit -> its group of Điều 2."""
+    refused: list[Refusal] = []
     for code, assessment in assessments.items():
         _before_quota(regulation, assessment, decisions.get(code), refused)
-    quota = settle(regulation.quota, [_entrant(regulation, a) for a in assessments.values()], basis)
+    entrants = [_entrant(regulation, a, (groups or {}).get(code, 0)) for code, a in assessments.items()]
+    quota = settle(regulation.quota, entrants, basis)
     for position, code in enumerate(quota.candidates, 1):
         _after_quota(regulation, assessments[code], quota, position, decisions.get(code), refused)
-    _keep_limit(regulation, assessments, quota, refused)
+    for scope in quota.scopes or (quota,):
+        _keep_limit(regulation, assessments, scope, refused)
     return _with_decisions(regulation, assessments, quota), refused
 
 
-def _before_quota(regulation: Regulation, a: Assessment, decision: HumanDecision | None, refused: list[tuple[str, str]]) -> None:
+def _before_quota(regulation: Regulation, a: Assessment, decision: HumanDecision | None, refused: list[Refusal]) -> None:
+    """Open cases as people have settled them; what is still missing comes before any decision."""
+    wanted = decision.level if decision else None
     if a.levels is None or a.sheet is None:
-        return  # a decision about it waits until there is something to decide
+        if wanted:
+            refused.append(Refusal(a.code, f"chưa áp dụng: {'; '.join(a.missing)}", Kind.WARNING))
+        return
     found = list(a.levels.levels)
     a.candidate = found == [CANDIDATE]
-    if len(found) > 1 and decision and decision.level:
-        wanted = CANDIDATE if decision.level == regulation.quota.chosen else decision.level
-        if wanted not in found:
-            refused.append((a.code, "mức này không nằm trong các mức có thể: " + ", ".join(_names(regulation, found))))
-        elif not a.missing:
-            found = [wanted]
-            a.candidate = wanted == CANDIDATE
+    if wanted and len(found) > 1:
+        level = CANDIDATE if wanted == regulation.quota.chosen else wanted
+        if level not in found:
+            refused.append(Refusal(a.code, "mức này không nằm trong các mức có thể: " + ", ".join(_names(regulation, found))))
+        elif a.missing:
+            refused.append(Refusal(a.code, f"chưa áp dụng: {'; '.join(a.missing)}", Kind.WARNING))
+        else:
+            assert decision is not None
+            found = [level]
+            a.candidate = level == CANDIDATE
             a.decided_by, a.decided_reason = decision.who, decision.reason
-    elif decision and decision.level and not a.candidate and decision.level != found[0]:
-        refused.append((a.code, f"trường hợp này đã rõ: {regulation.level_name(found[0]).lower()}"))
+    elif wanted and not a.candidate and wanted != found[0]:
+        refused.append(Refusal(a.code, f"trường hợp này đã rõ: {regulation.level_name(found[0]).lower()}"))
     _state(regulation, a, found)
 
 
 def _state(regulation: Regulation, a: Assessment, found: list[str]) -> None:
     a.possible = [regulation.quota.chosen if level == CANDIDATE else level for level in found]
-    if CANDIDATE in found and regulation.quota.other not in a.possible:
-        a.possible.insert(1, regulation.quota.other)
+    if CANDIDATE in found:
+        outside = [level for level in regulation.quota.outside if level not in a.possible]
+        a.possible[1:1] = outside
+        a.possible.sort(key=regulation.rank)
     settled = len(found) == 1 and found[0] != CANDIDATE
     a.state = INCOMPLETE if a.missing else PROPOSED if settled else WAITING
     a.level = found[0] if settled and not a.missing else None
@@ -56,39 +81,63 @@ def _names(regulation: Regulation, found: list[str]) -> list[str]:
     return [regulation.level_name(regulation.quota.chosen if c == CANDIDATE else c).lower() for c in found]
 
 
-def _entrant(regulation: Regulation, a: Assessment) -> Entrant:
-    if a.levels is None or a.sheet is None:
+def _entrant(regulation: Regulation, a: Assessment, group: int) -> Entrant:
+    if a.levels is None or a.rated is None:
         everything = frozenset({CANDIDATE, *(level.code for level in regulation.heading.levels)})
-        return Entrant(a.code, everything, None, None)
+        return Entrant(a.code, everything, None, None, group)
     if a.decided_by and not a.candidate:
         kept = frozenset(a.possible)
     elif a.decided_by:
         kept = frozenset({CANDIDATE})
     else:
         kept = frozenset(a.levels.levels)
-    return Entrant(a.code, kept, a.sheet.total, a.sheet.printed[1])
+    return Entrant(a.code, kept, a.rated.total, a.rated.printed[1], group)
 
 
 def _after_quota(
-    regulation: Regulation, a: Assessment, quota: QuotaResult, position: int, decision: HumanDecision | None, refused: list[tuple[str, str]]
+    regulation: Regulation, a: Assessment, quota: QuotaResult, position: int, decision: HumanDecision | None, refused: list[Refusal]
 ) -> None:
     """Within the limit -> highest level; outside -> the next; between -> waits for a person."""
     rule = regulation.quota
     a.rank = position
-    if a.code in quota.chosen:
-        found, decided = [rule.chosen], False
-    elif a.code in quota.outside:
-        found, decided = [rule.other], False
-    else:
-        found, decided = [rule.chosen, rule.other], bool(decision and decision.level in (rule.chosen, rule.other) and not a.missing)
-    if decision and decision.level and decision.level not in found:
-        refused.append((a.code, "mức này không nằm trong các mức có thể sau hạn mức: " + ", ".join(_names(regulation, found))))
-    elif decided and decision and decision.level:
-        found = [decision.level]
-        a.decided_by, a.decided_reason = decision.who, decision.reason
+    found = [rule.chosen] if a.code in quota.chosen else list(rule.outside)
+    if a.code in quota.waiting:
+        found = [rule.chosen, *rule.outside]
+    wanted = decision.level if decision else None
+    if wanted and wanted not in found:
+        refused.append(
+            Refusal(
+                a.code, f"mức này không nằm trong các mức có thể sau hạn mức ({rule.citation}): " + ", ".join(_names(regulation, found))
+            )
+        )
+    elif wanted in found and len(found) > 1:
+        if a.missing:
+            refused.append(Refusal(a.code, f"chưa áp dụng: {'; '.join(a.missing)}", Kind.WARNING))
+        elif decision and wanted:
+            found = [wanted]
+            a.decided_by, a.decided_reason = decision.who, decision.reason
     a.possible = found
     if not a.missing:
         a.level, a.state = (found[0], PROPOSED) if len(found) == 1 else (None, WAITING)
+
+
+def _keep_limit(regulation: Regulation, assessments: Mapping[str, Assessment], quota: QuotaResult, refused: list[Refusal]) -> None:
+    """People settle a tie, not the limit: more than it allows is refused; once it is full, the rest of the tie is outside."""
+    rule = regulation.quota
+    picked = [code for code in quota.waiting if assessments[code].level == rule.chosen]
+    filled = len(quota.chosen) + len(picked)
+    if picked and filled > quota.limit_max:
+        for code in picked:
+            a = assessments[code]
+            refused.append(Refusal(code, f"số tập thể được chọn vượt quá giới hạn {quota.limit_max:02d} ({rule.citation})"))
+            a.level, a.state, a.possible = None, WAITING, [rule.chosen, *rule.outside]
+            a.decided_by = a.decided_reason = None
+    elif picked and filled == quota.limit:
+        for code in quota.waiting:
+            a = assessments[code]
+            if a.state == WAITING:
+                a.possible = list(rule.outside)
+                a.level, a.state = (rule.outside[0], PROPOSED) if len(rule.outside) == 1 else (None, WAITING)
 
 
 def _with_decisions(regulation: Regulation, assessments: Mapping[str, Assessment], quota: QuotaResult) -> QuotaResult:
@@ -101,16 +150,3 @@ def _with_decisions(regulation: Regulation, assessments: Mapping[str, Assessment
         waiting=tuple(c for c in quota.waiting if c not in settled),
         outside=tuple(c for c in quota.candidates if c in quota.outside or (c in settled and c not in chosen)),
     )
-
-
-def _keep_limit(regulation: Regulation, assessments: Mapping[str, Assessment], quota: QuotaResult, refused: list[tuple[str, str]]) -> None:
-    """People settle a tie, not the limit: more of the highest level than it allows is refused and waits again."""
-    rule = regulation.quota
-    picked = [code for code in quota.waiting if assessments[code].level == rule.chosen]
-    if len(quota.chosen) + len(picked) <= quota.limit_max:
-        return
-    for code in picked:
-        a = assessments[code]
-        refused.append((code, f"số tập thể được chọn vượt quá giới hạn {quota.limit_max:02d} ({rule.citation})"))
-        a.level, a.state, a.possible = None, WAITING, [rule.chosen, rule.other]
-        a.decided_by = a.decided_reason = None

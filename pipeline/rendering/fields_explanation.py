@@ -18,7 +18,7 @@ def explanation_fields(view: ProvinceView) -> dict[str, Any]:
     found = []
     for code in order:
         reading = view.regulation.readings[code]
-        chosen = reading.options.get(reading.chosen, "chờ người có thẩm quyền quyết định.")
+        chosen = reading.ways.get(reading.chosen, "chờ người có thẩm quyền quyết định.")
         found.append({"ma": code, "van_de": reading.issue, "can_cu": reading.citation, "chon": chosen, "ly_do": reading.why})
     return {"phieu": sheets, "cach_hieu": found}
 
@@ -40,7 +40,7 @@ def explain_unit(view: ProvinceView, v: UnitView) -> dict[str, Any]:
 
 
 def _row(e: Evidence) -> dict[str, str]:
-    return {"can_cu": e.citation, "noi_dung": e.text, "gia_tri": _comma(e.value), "ket_qua": RESULTS[e.result], "noi": e.where}
+    return {"can_cu": e.citation, "noi_dung": e.text, "gia_tri": _comma(e.value), "ket_qua": RESULTS[e.result], "noi": ""}
 
 
 def _comma(value: str) -> str:

@@ -74,8 +74,8 @@ def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, 
 
 def _common(view: ProvinceView) -> dict[str, Any]:
     """Fields that several provincial documents share."""
-    appraised = [v for v in view.units if v.assessment.total is not None]
-    changed = [v for v in appraised if v.assessment.self_sheet and v.assessment.self_sheet.total != v.assessment.total]
+    appraised = [v for v in view.units if v.assessment.appraised_total is not None]
+    changed = [v for v in appraised if v.assessment.self_sheet and v.assessment.self_sheet.total != v.assessment.appraised_total]
     owed = view.owed_opinions()
     names = [f"{view.regulation.procedure.body(b).name} ({count(len(u))} tập thể)" for b, u in owed.items()]
     return {

@@ -69,7 +69,9 @@ def synthesis(view: ProvinceView) -> dict[str, Any]:
             {"so": str(group.number), "ten": group.name, **by_level, "chua_ro": count(sum(not v.assessment.level for v in members))}
         )
     candidates = [_candidate(view, code) for code in view.quota.candidates]
-    rows = [{**own_row(view, v), "tham_dinh": score(v.assessment.total), "de_xuat": view.level_text(v.assessment)} for v in view.units]
+    rows = [
+        {**own_row(view, v), "tham_dinh": score(v.assessment.appraised_total), "de_xuat": view.level_text(v.assessment)} for v in view.units
+    ]
     nobody = [{"thu": "", "ten": "Không có", "diem": "", "ket_qua": ""}]
     return {"nhom": groups, "han_muc": {"dien_giai": quota_sentences(view), "ung_vien": candidates or nobody}, "don_vi": rows}
 

@@ -14,18 +14,13 @@ from pipeline.rendering.vietnamese import count, score, short_score
 
 AGREED = "Thống nhất với lý do của đơn vị"
 NOT_APPLICABLE = "Không áp dụng"
-HEADINGS = {
-    "A": "A. {}: {} điểm",
-    "B": "B. TIÊU CHÍ VỀ KẾT QUẢ THỰC HIỆN NHIỆM VỤ ĐƯỢC GIAO TRONG NĂM: {1} điểm ({2}- {0})",
-    "C": "C. {}: {} điểm",
-}
 
 
 def table_rows(regulation: Regulation, section: str, own: ScoreSheet, appraised: ScoreSheet | None) -> list[dict[str, Any]]:
     """`appraised` None leaves the column "Điểm thẩm định" empty, as in the unit's own dossier."""
     rows: list[dict[str, Any]] = []
     for part in regulation.parts(section):
-        rows.append(_row("muc", ten=_heading(part)))
+        rows.append(_row("muc", ten=_heading(regulation, part)))
         for criterion in part.criteria:
             if criterion.dashes:
                 rows.append(_criterion(criterion, own, appraised))
@@ -60,8 +55,12 @@ def _row(kind: str, **values: Any) -> dict[str, Any]:
     return {"loai": kind, **blank, **values}
 
 
-def _heading(part: Section) -> str:
-    return HEADINGS[part.part].format(part.title, part.total, part.code.rpartition(".")[2])
+def _heading(regulation: Regulation, part: Section) -> str:
+    values = {"{tieu_de}": part.title, "{diem}": str(part.total), "{so}": part.code.rpartition(".")[2]}
+    words = regulation.part_rule(part).heading
+    for mark, value in values.items():
+        words = words.replace(mark, value)
+    return words
 
 
 def _criterion(criterion: Criterion, own: ScoreSheet, appraised: ScoreSheet | None) -> dict[str, Any]:

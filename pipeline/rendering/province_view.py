@@ -103,7 +103,7 @@ def quota_sentences(view: ProvinceView) -> list[str]:
 
 
 def _limits(view: ProvinceView, basis: str) -> str:
-    low, high = (view.regulation.quota.limit(basis, n) for n in (view.quota.n_min, view.quota.n_max))
+    low, high = view.quota.limits[basis]
     return count(low) if low == high else f"{count(low)} đến {count(high)}"
 
 

@@ -106,7 +106,7 @@ def scored(section: str, rows: Rows) -> ScoreSheet:
 def test_maxima_sum_exactly_and_keep_the_standard(case: tuple[str, Rows]) -> None:
     section, rows = case
     absent = frozenset(code for code, entry in rows.items() if "khong_ap_dung" in entry)
-    found = maxima(regulation(), section, absent)
+    found = maxima(regulation(), section, absent).rows
 
     assert {code for code, m in found.items() if m.printed is None} == absent
     assert all(m.printed >= m.standard for m in found.values() if m.printed is not None)

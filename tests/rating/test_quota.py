@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.model.assessment import CANDIDATE, Assessment
 from pipeline.model.province import HumanDecision
 from pipeline.rating.quota import Entrant, settle, within
-from pipeline.rating.year import settle_year
+from pipeline.rating.year import Refusal, settle_year
 from tests.rating.build import rate, regulation
 
 APART, TOGETHER = "khong_gom_xuat_sac", "gom_xuat_sac"
@@ -115,7 +115,7 @@ def test_order_of_units_changes_nothing(field: tuple[list[Entrant], str | None],
     assert settle(RULE, mixed, basis) == settle(RULE, entrants, basis)
 
 
-def year(scores: list[str], decided: dict[int, str], basis: str | None = APART) -> tuple[list[Assessment], list[tuple[str, str]]]:
+def year(scores: list[str], decided: dict[int, str], basis: str | None = APART) -> tuple[list[Assessment], list[Refusal]]:
     """Units with the given totals and people's decisions -> assessments after the quota, decisions refused."""
     found = {f"u{i}": rate({"tong_diem": score}) for i, score in enumerate(scores)}
     for code, a in found.items():
@@ -143,11 +143,20 @@ def test_a_person_settles_a_tie() -> None:
     )
 
 
+def test_once_the_place_is_given_the_rest_of_the_tie_is_outside() -> None:
+    units, refused = year(TIE, {1: "xuat_sac"})
+
+    assert ([(a.state, a.level, a.possible) for a in units[:2]], refused) == (
+        [("de_xuat", "tot", ["tot"]), ("de_xuat", "xuat_sac", ["xuat_sac"])],
+        [],
+    )
+
+
 def test_a_person_cannot_choose_more_than_the_limit() -> None:
     units, refused = year(TIE, {0: "xuat_sac", 1: "xuat_sac"})
 
     assert [(a.state, a.level) for a in units[:2]] == [("cho_nguoi_quyet", None)] * 2
-    assert [(code, "vượt quá giới hạn 01" in why) for code, why in refused] == [("u0", True), ("u1", True)]
+    assert [(r.unit, "vượt quá giới hạn 01" in r.why) for r in refused] == [("u0", True), ("u1", True)]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +167,7 @@ def test_a_decision_that_does_not_fit_is_refused(scores: list[str], unit: int, l
     """Outside the limit, surely within it, or not open at all."""
     _, refused = year(scores, {unit: level})
 
-    assert [code for code, _ in refused] == [f"u{unit}"]
+    assert [r.unit for r in refused] == [f"u{unit}"]
 
 
 def test_the_quota_says_what_people_settled() -> None:
