@@ -10,14 +10,15 @@ from typing import NoReturn
 
 from pipeline import dossiers
 from pipeline.assessing import YearResult
+from pipeline.explaining import explain_year, results
+from pipeline.intake.unit_names import find_unit
 from pipeline.model.assessment import PROPOSED
 from pipeline.places import Places
 from pipeline.problems import DataError, EnvironmentFault, Kind, PipelineError, Problem, errors, in_order
 from pipeline.progress import Stages, summary
 from pipeline.publishing import build_lock, write_json
-from pipeline.rating.result import result as result_object
-from pipeline.rendering.fields_explanation import explain_unit
 from pipeline.rendering.province_view import province_view
+from pipeline.rendering.told import told
 
 COMMANDS = {
     "check": "kiểm tra mọi tệp, báo tất cả vấn đề, không tạo tài liệu",
@@ -94,9 +95,7 @@ def _score(places: Places, unit: str | None) -> int:
     _say(result.files.problems)
     if unit is None:
         with build_lock(places):
-            write_json(
-                places.results, result_object(result.files.regulation, places.year, result.files.register, result.assessments, result.quota)
-            )
+            write_json(places.results, results(result, explain_year(result)))
         print(f"Đã ghi {places.results.as_posix()}.")
     settled = sum(a.state == PROPOSED for a in result.assessments.values())
     print(f"{settled}/{len(result.assessments)} đơn vị đã rõ mức.")
@@ -144,21 +143,13 @@ def _explain(places: Places, unit: str | None) -> int:
         print("lỗi: lệnh explain cần --unit — viết số thứ tự hoặc mã đơn vị", file=sys.stderr)
         return DataError.exit_code
     result = dossiers.check(places)
-    view = province_view(result.files, result.assessments, result.quota)
-    wanted = next((v for v in view.units if unit in (str(v.unit.number), f"{v.unit.number:02d}", v.unit.code, v.unit.folder)), None)
-    if wanted is None:
-        _say(result.files.problems)
-        print(f"lỗi: không có đơn vị «{unit}» hoặc tệp của đơn vị còn lỗi", file=sys.stderr)
+    wanted = find_unit(result.files.register, unit)
+    if result.files.units[wanted.code].submission.usable is None:
+        _say(result.files.units[wanted.code].submission.problems)
+        print(f"lỗi: tệp của {wanted.name} còn lỗi — sửa các lỗi trên rồi chạy lại", file=sys.stderr)
         return DataError.exit_code
-    sheet = explain_unit(view, wanted)
-    print(
-        f"{sheet['tieu_de']}\nMức đề xuất: {sheet['muc']}. Điểm tự chấm: {sheet['tu_cham']}; điểm thẩm định: {sheet['tham_dinh']}.\nCăn cứ: {sheet['can_cu']}."
-    )
-    for line in sheet["ket_luan"]:
-        print(line)
-    for row in sheet["dieu_kien"]:
-        print(f"  [{row['ket_qua']}] {row['noi_dung']}: {row['gia_tri']} ({row['can_cu']}; {row['noi']})")
-    for line in sheet["cach_hieu"]:
+    view = province_view(result.files, result.assessments, result.quota, explain_year(result, wanted.code))
+    for line in told(view, next(v for v in view.units if v.unit.code == wanted.code)):
         print(line)
     return 0
 

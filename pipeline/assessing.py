@@ -15,6 +15,7 @@ from pipeline.rating import effective
 from pipeline.rating.assess import assess, unconfirmed
 from pipeline.rating.claims import Claim, stuck_claims, own_level_claims, row_claims
 from pipeline.rating.official import head_warnings, record_official
+from pipeline.rating.other_readings import Case, Year
 from pipeline.rating.sheet import score
 from pipeline.rating.year import Refusal, settle_year
 
@@ -24,6 +25,7 @@ class YearResult:
     files: YearFiles
     assessments: dict[str, Assessment]
     quota: QuotaResult
+    basis_of_rating: Year  # what everything was computed from, so that another reading can be tried
 
 
 def assess_year(files: YearFiles) -> YearResult:
@@ -38,10 +40,15 @@ def assess_year(files: YearFiles) -> YearResult:
     basis = province.quota.basis if province and province.quota else None
     cases = (decisions.open_cases if decisions else None) or []
     groups = {code: unit.unit.group for code, unit in files.units.items()}
-    quota, refused = settle_year(files.regulation, assessments, {c.unit: c for c in cases if c.unit}, basis, groups)
+    open_cases = {c.unit: c for c in cases if c.unit}
+    quota, refused = settle_year(files.regulation, assessments, open_cases, basis, groups)
     _refuse_decisions(files, cases, refused)
     _official(files, assessments, decided, basis)
-    return YearResult(files, assessments, quota)
+    inputs = {
+        code: Case(unit.unit, unit.submission.usable, unit.appraisal.usable if unit.appraisal else None, decided.get(code, {}))
+        for code, unit in files.units.items()
+    }
+    return YearResult(files, assessments, quota, Year(files.regulation, inputs, assessments, open_cases, basis))
 
 
 def _assess_unit(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> Assessment:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pipeline import freshness
 from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, whole_year
 from pipeline.assessing import YearResult, assess_year
+from pipeline.explaining import explain_year, results
 from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest, read_records
 from pipeline.intake.year import read_year
-from pipeline.law.regulation import read_regulation
+from pipeline.law.regulation import LawBook
 from pipeline.making import Work, make
 from pipeline.model.files import DossierPlan
 from pipeline.places import Places
@@ -20,7 +21,6 @@ from pipeline.planning import plan_province, plan_units
 from pipeline.problems import PipelineError, errors
 from pipeline.progress import Stages
 from pipeline.publishing import build_lock, clean_staging, read_json, write_json
-from pipeline.rating.result import result as result_object
 from pipeline.signoff import front, office
 
 PROVINCE = "tinh"
@@ -46,7 +46,7 @@ class Report:
 
 def check(places: Places, only: str | None = None) -> YearResult:
     """Stages one to three: nothing is written."""
-    return assess_year(read_year(places, read_regulation, only))
+    return assess_year(read_year(places, LawBook, only))
 
 
 def build(places: Places, only: str | None, stages: Stages) -> Report:
@@ -85,8 +85,9 @@ class _Build:
 
     def run(self) -> None:
         plans = plan_units(self.result)
+        explanations = explain_year(self.result) if self.whole_year else {}
         if self.whole_year:
-            plans.append(plan_province(self.result))
+            plans.append(plan_province(self.result, explanations))
         works = [self.examine(plan) for plan in plans]
         self.report.documents = sum(len(w.stale) for w in works)
         make([w for w in works if w.stale], self.declared, self.stages)
@@ -97,11 +98,7 @@ class _Build:
         if self.whole_year:
             self.withdraw(plans)
             self.bind_year(plans)
-            files = self.result.files
-            write_json(
-                self.places.results,
-                result_object(files.regulation, self.places.year, files.register, self.result.assessments, self.result.quota),
-            )
+            write_json(self.places.results, results(self.result, explanations))
         self.write_manifest()
 
     def examine(self, plan: DossierPlan) -> Work:

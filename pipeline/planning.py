@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.assessing import YearResult
+from pipeline.model.explanation import Explanation
 from pipeline.model.files import DossierPlan
 from pipeline.model.year import YearFiles
 from pipeline.places import TEMPLATES
@@ -10,7 +13,7 @@ from pipeline.problems import Problem, errors, owed
 from pipeline.rendering.catalogue import read_forms, read_profiles
 from pipeline.rendering.fields_province import province_dossier
 from pipeline.rendering.fields_unit import unit_dossier
-from pipeline.rendering.province_view import province_view
+from pipeline.rendering.province_view import ProvinceView, province_view
 
 
 def plan_units(result: YearResult) -> list[DossierPlan]:
@@ -36,16 +39,16 @@ def plan_units(result: YearResult) -> list[DossierPlan]:
     return plans
 
 
-def plan_province(result: YearResult) -> DossierPlan:
-    view = province_view(result.files, result.assessments, result.quota)
-    return province_dossier(view, read_forms(TEMPLATES), read_profiles(TEMPLATES), province_missing(result))
+def plan_province(result: YearResult, explanations: Mapping[str, Explanation]) -> DossierPlan:
+    view = province_view(result.files, result.assessments, result.quota, explanations)
+    return province_dossier(view, read_forms(TEMPLATES), read_profiles(TEMPLATES), province_missing(result, view))
 
 
 def _words(problem: Problem) -> str:
     return f"{problem.what}{f' ({problem.write})' if problem.write else ''}"
 
 
-def province_missing(result: YearResult) -> list[str]:
+def province_missing(result: YearResult, view: ProvinceView) -> list[str]:
     """Why the province's bundle is still a draft; empty when it is ready."""
     files = result.files
     found = [f"Không có hồ sơ của {f.unit.name}: tệp còn lỗi" for f in files.units.values() if f.submission.usable is None]
@@ -63,7 +66,7 @@ def province_missing(result: YearResult) -> list[str]:
         elif not a.official and files.units[code].submission.usable:
             found.append(f"{name}: chưa có mức chính thức")
         found += [f"{name}: {w}" for w in a.conflicts]
-    return found + _late_opinions(result)
+    return found + _late_opinions(result, view)
 
 
 def _province_errors(files: YearFiles) -> list[Problem]:
@@ -71,9 +74,8 @@ def _province_errors(files: YearFiles) -> list[Problem]:
     return errors([*files.stray, *files.province.problems, *files.decisions.problems, *appraisals])
 
 
-def _late_opinions(result: YearResult) -> list[str]:
+def _late_opinions(result: YearResult, view: ProvinceView) -> list[str]:
     """Opinions asked together with the proposal: missing ones stop the submission, not the appraisal."""
-    view = province_view(result.files, result.assessments, result.quota)
     procedure = result.files.regulation.procedure
     found = []
     for body, units in view.owed_opinions().items():

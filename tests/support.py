@@ -11,8 +11,7 @@ import yaml
 
 from pipeline.assessing import YearResult, assess_year
 from pipeline.intake.year import read_year
-from pipeline.law.regulation import read_regulation
-from pipeline.model.regulation import Regulation
+from pipeline.law.regulation import LawBook
 from pipeline.places import PROJECT, Places
 from pipeline.problems import in_order
 from pipeline.reading.text import read_text
@@ -48,13 +47,13 @@ def read(text: str) -> tuple[Any, list[str]]:
 
 
 @functools.cache
-def regulation(name: str) -> Regulation:
-    return read_regulation(PROJECT / "data" / "quy_dinh" / name, name)
+def book(name: str) -> LawBook:
+    return LawBook(PROJECT / "data" / "quy_dinh" / name, name)
 
 
-def law(folder: Path, _shown: str) -> Regulation:
+def law(folder: Path, _shown: str) -> LawBook:
     """The project's regulation, read once for all tests."""
-    return regulation(folder.name)
+    return book(folder.name)
 
 
 @functools.cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from collections.abc import Mapping as Names
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel
 
@@ -28,11 +30,16 @@ from pipeline.reading.tree import Mapping
 
 ESSENTIAL = ("nam", "quy_dinh", "ngay_lap", "minh_hoa")
 Model = TypeVar("Model", bound=BaseModel)
-Law = Callable[[Path, str], Regulation]
 
 
-def read_year(places: Places, law: Law, only: str | None = None) -> YearFiles:
-    """`law` reads a regulation's folder; `only` is a unit's number or code. Raises DataError when nothing can be built."""
+class Law(Protocol):
+    """A regulation's folder, which can be read other ways too (law/regulation.py)."""
+
+    def regulation(self, switched: Names[str, str] | None = None) -> Regulation: ...
+
+
+def read_year(places: Places, open_law: Callable[[Path, str], Law], only: str | None = None) -> YearFiles:
+    """`open_law` opens a regulation's folder; `only` is a unit's number or code. Raises DataError when nothing can be built."""
     if not places.year_data.is_dir():
         raise DataError(
             [
@@ -50,7 +57,8 @@ def read_year(places: Places, law: Law, only: str | None = None) -> YearFiles:
     if province.value is None:
         raise DataError(province.problems)
     folder = _regulation_folder(places, province)
-    regulation = law(folder, places.shown(folder))
+    law = open_law(folder, places.shown(folder))
+    regulation = law.regulation()
     register = read_register(places.register, places.shown(places.register), regulation)
     chosen = [find_unit(register, only)] if only else register
     province.problems += list(check_province(province, places.year))
@@ -59,7 +67,17 @@ def read_year(places: Places, law: Law, only: str | None = None) -> YearFiles:
     decisions = load(places.decisions, shown, Decisions, may_be_empty=True) if places.decisions.exists() else Loaded(shown, Decisions())
     decisions.problems += list(check_decisions(decisions, register, {code: f.submission.value for code, f in units.items()}))
     stray = [] if only else _stray(places.submissions, places, register) + _stray(places.appraisals, places, register)
-    return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), stray)
+    return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), _other_ways(law), stray)
+
+
+def _other_ways(law: Law) -> Callable[[str, str], Regulation]:
+    """(reading, way) -> the regulation read that way."""
+
+    @functools.cache
+    def under(reading: str, way: str) -> Regulation:
+        return law.regulation({reading: way})
+
+    return under
 
 
 def _essentials(province: Loaded[ProvinceYear]) -> ProvinceYear | None:

@@ -147,7 +147,6 @@ class Assessment:
     warnings: list[str] = field(default_factory=list)  # for people to see; change nothing
     conflicts: list[str] = field(default_factory=list)  # head above the collective: the province stays a draft
     errors: list[str] = field(default_factory=list)
-    quota_note: str = ""
     rank: int | None = None
 
     @property

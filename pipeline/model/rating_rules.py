@@ -124,10 +124,23 @@ class TableRow(Shape):
 
 
 class Ground(Shape):
-    """One condition of a branch, by the code of its finding; the branch may cite its own place for it."""
+    """One condition of a branch, by the code of its finding (with a shorter text of its own); one merely `noted` does not count (its clause is unclear)."""
 
     finding: str = Field(alias="xet")
     citation: str | None = Field(None, alias="can_cu")
+    text: str | None = Field(None, alias="noi_dung")
+    parts: list[str] = Field(default_factory=list, alias="gom")
+    noted: YesNo = Field("khong", alias="chi_neu")
+
+
+class Words(Shape):
+    """How settled facts are said in an explanation."""
+
+    in_band: str = Field(alias="thuoc_khoang")
+    defect: dict[str, str] = Field(alias="khuyet_diem")
+    discipline: dict[str, str] = Field(alias="ky_luat")
+    failed_member: dict[str, str] = Field(alias="thanh_vien")
+    conditions: dict[str, str] = Field(alias="dieu_kien")
 
 
 class Branch(Cited):
@@ -156,8 +169,7 @@ class RatingRules(Shape):
     failed_member: Requirement = Field(alias="thanh_vien_khong_hoan_thanh")
     defects: DefectRules = Field(alias="khuyet_diem")
     branches: list[Branch] = Field(alias="nhanh")
-    some_defect: str = Field(alias="co_khuyet_diem")
-    no_defect: str = Field(alias="khong_khuyet_diem")
+    words: Words = Field(alias="tu_ngu")
     table: list[TableRow] = Field(alias="bang")
 
     def condition(self, code: str) -> SuggestionCondition:
@@ -185,6 +197,7 @@ class QuotaRule(Shape):
     readings: list[str] = Field(alias="cach_hieu")
     needs_own_claim: YesNo = Field(alias="can_tu_nhan")
     own_claim_reading: str = Field(alias="can_tu_nhan_cach_hieu")
+    outside_reading: str = Field(alias="ngoai_han_muc_cach_hieu")
 
     def basis(self, chosen: str | None) -> str | None:
         """The basis the province chose, else the regulation's own where its reading has one; None = both are open."""

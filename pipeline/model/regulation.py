@@ -63,6 +63,8 @@ class DoubleRoles(Cited):
 
 class Procedure(Shape):
     bodies: list[Body] = Field(alias="chu_the")
+    self_assessment: Cited = Field(alias="tu_danh_gia")
+    consultation: Cited = Field(alias="xin_y_kien")
     appraisal: Cited = Field(alias="tham_dinh")
     decision: Cited = Field(alias="quyet_dinh")
     deadlines: Deadlines = Field(alias="thoi_han")

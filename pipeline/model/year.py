@@ -48,6 +48,7 @@ class YearFiles:
     units: dict[str, UnitFiles]
     province: File[ProvinceYear]
     decisions: File[Decisions]
+    under: Callable[[str, str], Regulation]  # a reading and another way of it -> the regulation read that way
     stray: list[Problem] = field(default_factory=list)  # problems of no single unit
 
     @property

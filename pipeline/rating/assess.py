@@ -14,6 +14,7 @@ from pipeline.rating import effective
 from pipeline.rating.claims import Claim
 from pipeline.rating.facts import Facts, examine
 from pipeline.rating.levels import levels
+from pipeline.rating.procedure import opinion_given
 from pipeline.rating.sheet import score
 
 
@@ -135,13 +136,3 @@ def unconfirmed(regulation: Regulation, unit: Unit, sheet: ScoreSheet, appraisal
                 Claim(("y_kien", code), Kind.OWED, f"chưa có ý kiến của {body.name}", "ghi ý kiến vào y_kien, hoặc xác nhận ở xac_nhan")
             )
     return found
-
-
-def opinion_given(appraisal: Appraisal | None, body: str) -> bool:
-    opinion = appraisal.opinions.of(body) if appraisal and appraisal.opinions else None
-    return bool(opinion and opinion.level)
-
-
-def may_be_highest(result: Assessment) -> bool:
-    """An open unit that may still become a candidate (all levels possible, or CANDIDATE among them)."""
-    return result.levels is None or CANDIDATE in result.levels.levels

@@ -103,7 +103,7 @@ def _members(regulation: Regulation, facts: Facts, ledger: Ledger) -> tuple[froz
     good = sum(regulation.rank(level) <= least for level in known)
     all_good = frozenset({NO}) if good < len(known) else BOTH if unknown else frozenset({YES})
     failed = frozenset({YES}) if worst in known else BOTH if unknown else frozenset({NO})
-    ledger.add("thanh_vien", rule, f"{good:02d}/{len(facts.members):02d} thành viên", all_good, "thanh_vien")
-    count = f"{known.count(worst):02d} thành viên" if known else "chưa ghi"
+    ledger.add("thanh_vien", rule, f"{good:02d}/{len(facts.members):02d}", all_good, "thanh_vien")
+    count = f"{known.count(worst):02d}" if worst in known else "không có" if known else "chưa ghi"
     ledger.add("thanh_vien_khong_hoan_thanh", failed_rule, count, negate(failed), "thanh_vien")
     return all_good, failed

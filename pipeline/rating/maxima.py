@@ -95,6 +95,8 @@ def _criterion(regulation: Regulation, criterion: Criterion, moved: list[Transfe
 
 def _spread(regulation: Regulation, group: Group, live: Sequence[Dash]) -> dict[str, Maximum]:
     """The group's points over its rows; rows without a share do not apply."""
+    if len(live) == len(group.rows) and group.total == sum(r.points or 0 for r in group.rows):
+        return {r.code: Maximum(Decimal(r.points or 0), Decimal(r.points or 0), Fraction(r.points or 0)) for r in group.rows}
     fate = group.handling.fate if live else group.empty
     carriers = live if fate == CARRY else group.rows
     weights = [Fraction(r.points or 0) for r in carriers]

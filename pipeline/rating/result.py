@@ -7,18 +7,33 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model.assessment import CANDIDATE, Assessment, Evidence, QuotaResult, ScoreSheet
+from pipeline.model.explanation import Explanation, Finding
+from pipeline.model.procedure import Steps
 from pipeline.model.regulation import Regulation
 from pipeline.model.unit import Unit
 
 
 def result(
-    regulation: Regulation, year: int, units: list[Unit], assessments: Mapping[str, Assessment], quota: QuotaResult
+    regulation: Regulation,
+    year: int,
+    units: list[Unit],
+    assessments: Mapping[str, Assessment],
+    quota: QuotaResult,
+    explanations: Mapping[str, Explanation],
 ) -> dict[str, Any]:
-    entries = [_unit(regulation, u, assessments[u.code]) for u in units]
-    return {"nam": year, "quy_dinh": regulation.heading.symbol, "don_vi": entries, "han_muc": _quota(quota)}
+    entries = [_unit(regulation, u, assessments[u.code], explanations[u.code]) for u in units]
+    owed = {body.code: [u.code for u in units if body.code in explanations[u.code].steps.owed] for body in regulation.procedure.bodies}
+    return {
+        "nam": year,
+        "quy_dinh": regulation.heading.symbol,
+        "don_vi": entries,
+        "han_muc": _quota(quota),
+        "y_kien_con_thieu": owed,
+        "cach_hieu": {code: r.chosen for code, r in regulation.readings.items()},
+    }
 
 
-def _unit(regulation: Regulation, unit: Unit, a: Assessment) -> dict[str, Any]:
+def _unit(regulation: Regulation, unit: Unit, a: Assessment, explanation: Explanation) -> dict[str, Any]:
     entry: dict[str, Any] = {"stt": unit.number, "ma": unit.code, "ten": unit.name, "phu_luc": unit.section}
     if a.errors:
         entry["loi"] = a.errors
@@ -28,6 +43,7 @@ def _unit(regulation: Regulation, unit: Unit, a: Assessment) -> dict[str, Any]:
     if a.self_levels:
         found = [regulation.quota.chosen if c == CANDIDATE else c for c in a.self_levels.levels]
         entry["tu_nhan_theo_diem"] = {"muc": found[0] if len(found) == 1 else None, "co_the": found}
+    entry["quy_trinh"] = _steps(explanation.steps)
     entry["xep_loai"] = {
         "trang_thai": a.state,
         "muc": a.level,
@@ -35,18 +51,63 @@ def _unit(regulation: Regulation, unit: Unit, a: Assessment) -> dict[str, Any]:
         "ung_vien_xuat_sac": a.candidate,
         "chinh_thuc": a.official,
         "nguoi_quyet": a.decided_by,
-        "can_cu": [_evidence(e) for e in a.evidence],
+        "can_cu": [_evidence(regulation, unit, e) for e in a.evidence],
         "bang_quyet_dinh": list(a.levels.rows) if a.levels else [],
         "cach_hieu": list(a.readings),
         "con_thieu": a.missing,
-        "han_muc": a.quota_note or None,
         "canh_bao": [*a.conflicts, *a.warnings],
+        "giai_thich": _explanation(unit, explanation),
     }
     return entry
 
 
-def _evidence(e: Evidence) -> dict[str, Any]:
-    return {"dieu": e.citation, "noi_dung": e.text, "gia_tri": e.value, "ket_qua": e.result}
+def _evidence(regulation: Regulation, unit: Unit, e: Evidence) -> dict[str, Any]:
+    where = regulation.dossier.place(e.code, e.restated)
+    return {
+        "dieu": e.citation,
+        "noi_dung": e.text,
+        "gia_tri": e.value,
+        "ket_qua": e.result,
+        "noi": where,
+        **_file(unit, e.path, e.restated),
+    }
+
+
+def _file(unit: Unit, path: tuple[str, ...], appraised: bool) -> dict[str, str]:
+    """Where the clerk wrote it, by file and key (lines move whenever a comment is added)."""
+    return {"tep": f"{'tham_dinh' if appraised else 'don_vi'}/{unit.folder}.yaml", "khoa": ".".join(path)} if path else {}
+
+
+def _explanation(unit: Unit, found: Explanation) -> dict[str, Any]:
+    return {
+        "nhanh": [
+            {"muc": b.level, "ten": b.name, "dieu": b.citation, "ket_qua": b.result, "dieu_kien": [_finding(unit, f) for f in b.findings]}
+            for b in found.branches
+        ],
+        "co_the": [{"muc": p.level, "khi": list(p.when), "dieu": list(p.citations), "cach_hieu": list(p.readings)} for p in found.possible],
+        "muc_cao_hon": {"muc": found.gap.level, "con_thieu": list(found.gap.lacking)} if found.gap else None,
+        "thu_hang": found.rank,
+        "han_muc": found.quota or None,
+        "cach_hieu_khac": [{"ma": r.reading, "cach": r.way, "tong": r.total or None, "co_the": list(r.levels)} for r in found.readings],
+    }
+
+
+def _finding(unit: Unit, f: Finding) -> dict[str, Any]:
+    parts = {"gom": [_finding(unit, part) for part in f.parts]} if f.parts else {}
+    where = {"noi": f.where} if f.where else {}
+    noted = {"chi_neu": f.noted} if f.noted else {}
+    base = {"dieu": f.citation, "noi_dung": f.text, "gia_tri": f.value, "ket_qua": f.result}
+    return {**base, **where, **_file(unit, f.path, f.appraised), **noted, **parts}
+
+
+def _steps(steps: Steps) -> dict[str, Any]:
+    return {
+        "buoc": steps.reached or None,
+        "cac_buoc": [
+            {"buoc": s.code, "xong": s.done, "ngay": s.date.isoformat() if s.date else None, "dieu": s.citation} for s in steps.steps
+        ],
+        "y_kien": {o.body: o.state for o in steps.opinions},
+    }
 
 
 def two(number: Decimal | None) -> str | None:
@@ -73,4 +134,5 @@ def _quota(quota: QuotaResult) -> dict[str, Any]:
         "toi_da_max": quota.limit_max,
         "duoc_chon": list(quota.chosen),
         "cho_quyet": list(quota.waiting),
+        "theo_co_so": {basis: {"toi_da_min": low, "toi_da_max": high} for basis, (low, high) in quota.limits.items()},
     }

@@ -1,90 +1,135 @@
-"""ProvinceView -> why each unit has its level: conditions with value, article and place, what is missing to the next level, readings."""
+"""ProvinceView -> why each unit has its level: every branch of the article with value and place, what is missing, readings."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from pipeline.model.assessment import MET, NOT_MET, OPEN, Assessment, Evidence
-from pipeline.rendering.province_view import ProvinceView, UnitView, quota_position
+from pipeline.model.assessment import MET, NOT_MET, OPEN, Assessment
+from pipeline.model.explanation import BranchFound, Explanation, Finding, OtherReading
+from pipeline.model.regulation import Regulation
+from pipeline.rendering.province_view import ProvinceView, UnitView, quota_sentences
 from pipeline.rendering.vietnamese import listing, lower_first, score
 
 RESULTS = {MET: "Đạt", NOT_MET: "Không đạt", OPEN: "Chưa rõ"}
+BRANCH_RESULTS = {MET: "đủ điều kiện", NOT_MET: "không đủ điều kiện", OPEN: "chưa rõ"}
 
 
 def explanation_fields(view: ProvinceView) -> dict[str, Any]:
     sheets = [explain_unit(view, v) for v in view.units]
-    used = list(dict.fromkeys(n for v in view.units for n in v.assessment.readings))
-    order = [n for n in view.regulation.readings if n in used]
-    found = []
-    for code in order:
-        reading = view.regulation.readings[code]
-        chosen = reading.ways.get(reading.chosen, "chờ người có thẩm quyền quyết định.")
-        found.append({"ma": code, "van_de": reading.issue, "can_cu": reading.citation, "chon": chosen, "ly_do": reading.why})
-    return {"phieu": sheets, "cach_hieu": found}
+    used = {n for v in view.units for n in v.assessment.readings}
+    readings = [r for code, r in view.regulation.readings.items() if code in used]
+    found = [
+        {"ma": r.code, "van_de": r.issue, "can_cu": r.citation, "chon": _chosen(view.regulation, r.code), "ly_do": r.why} for r in readings
+    ]
+    return {"phieu": sheets, "han_muc": quota_sentences(view), "cach_hieu": found}
 
 
 def explain_unit(view: ProvinceView, v: UnitView) -> dict[str, Any]:
     """One unit's sheet; the same words go to the terminal (`explain`)."""
-    a = v.assessment
-    names = [view.regulation.readings[n] for n in a.readings if n in view.regulation.readings]
+    a, explanation = v.assessment, view.explanations[v.unit.code]
     return {
         "tieu_de": f"{v.unit.number:02d}. {v.unit.collective}",
         "muc": view.level_text(a),
         "tu_cham": score(a.self_sheet.total if a.self_sheet else None) or "chưa đủ điểm",
-        "tham_dinh": score(a.total) or "chưa có",
+        "tham_dinh": score(a.appraised_total) or "chưa có",
         "can_cu": "; ".join(a.levels.citations) if a.levels else "chưa có kết quả thẩm định",
-        "ket_luan": conclusions(view, a),
-        "dieu_kien": [_row(e) for e in a.evidence],
-        "cach_hieu": [f"Cách hiểu {r.code}: {r.issue}" for r in names],
+        "ket_luan": conclusions(view, a, explanation),
+        "hang": [row for branch in explanation.branches for row in _rows(view.regulation, branch)],
+        "cach_hieu": [other_reading(view.regulation, a, other) for other in explanation.readings],
     }
 
 
-def _row(e: Evidence) -> dict[str, str]:
-    return {"can_cu": e.citation, "noi_dung": e.text, "gia_tri": _comma(e.value), "ket_qua": RESULTS[e.result], "noi": ""}
+def branch_title(regulation: Regulation, branch: BranchFound) -> str:
+    return f"{regulation.level_name(branch.level)} ({branch.citation}), {branch.name}: {BRANCH_RESULTS[branch.result]}"
 
 
-def _comma(value: str) -> str:
+def flat(branch: BranchFound) -> Iterator[tuple[int, Finding]]:
+    """The findings in order, each with its depth: what one is made up of follows it."""
+    for finding in branch.findings:
+        yield 0, finding
+        yield from ((1, part) for part in finding.parts)
+
+
+def _rows(regulation: Regulation, branch: BranchFound) -> list[dict[str, str]]:
+    blank = {"can_cu": "", "noi_dung": "", "gia_tri": "", "ket_qua": "", "noi": ""}
+    rows = [{"loai": "muc", "ten": branch_title(regulation, branch), **blank}]
+    return rows + [{"loai": "dong", "ten": "", **_cells(branch, depth, finding)} for depth, finding in flat(branch)]
+
+
+def _cells(branch: BranchFound, depth: int, f: Finding) -> dict[str, str]:
+    text = f"+ {f.text}" if depth else f.text
+    return {
+        "can_cu": short_citation(branch.citation, f.citation),
+        "noi_dung": text,
+        "gia_tri": with_comma(f.value),
+        "ket_qua": result_word(f),
+        "noi": f.where,
+    }
+
+
+def short_citation(above: str, citation: str) -> str:
+    """What the title row above does not say already: "gạch đầu dòng 5" under "Điều 6 khoản 1"."""
+    article = above.split(" khoản ")[0]
+    if citation.startswith(f"{above} "):
+        return citation.removeprefix(f"{above} ")
+    return citation.removeprefix(f"{article} ")
+
+
+def result_word(f: Finding) -> str:
+    """A condition whose clause is unclear refers to its reading when it is not simply met."""
+    return f"Xem {f.noted}" if f.noted and f.result != MET else RESULTS[f.result]
+
+
+def with_comma(value: str) -> str:
     """A score is kept with a point (ket_qua.json) and printed with a comma."""
     return value.replace(".", ",") if value.replace(".", "").isdigit() else value
 
 
-def conclusions(view: ProvinceView, a: Assessment) -> list[str]:
+def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> list[str]:
     """Sentences from the level reached to what the next higher one would need."""
+    regulation = view.regulation
     found = []
-    if a.levels:
-        bands = [b.name for b in view.regulation.rating.bands if b.code in a.levels.bands]
-        found.append(f"Điểm thẩm định thuộc khoảng {listing(bands)}; áp dụng dòng {listing(list(a.levels.rows))} của bảng quyết định.")
-    position = quota_position(view, a)
-    if position:
-        found.append(position)
+    if a.levels and len(a.levels.bands) > 1:
+        bands = [b.name for b in regulation.rating.bands if b.code in a.levels.bands]
+        found.append(f"Các cách tính tổng điểm cho kết quả ở các khoảng khác nhau: {' hoặc '.join(bands)}.")
+    if explanation.quota:
+        found.append(explanation.quota)
     if a.decided_by:
         found.append(f"Trường hợp quy định chưa rõ; đồng chí {a.decided_by} quyết định: {(a.decided_reason or '').rstrip('.')}.")
     if a.missing:
         found.append(f"Còn thiếu: {listing(a.missing)}.")
-    higher = _next_higher(view, a)
-    if higher:
-        found.append(higher)
+    for option in explanation.possible:
+        name = lower_first(regulation.level_name(option.level))
+        unclear = f"; quy định chưa rõ, xem cách hiểu {', '.join(option.readings)}" if option.readings else ""
+        found.append(f"Có thể xếp {name} nếu {', hoặc '.join(option.when)} ({'; '.join(option.citations)}{unclear}).")
+    if explanation.gap and not explanation.quota:
+        name = lower_first(regulation.level_name(explanation.gap.level))
+        found.append(f"Để đạt mức {name} còn thiếu: {listing(list(explanation.gap.lacking))}.")
     if a.official and a.level and a.official != a.level:
-        found.append(
-            f"Mức chính thức: {lower_first(view.regulation.level_name(a.official))}; lý do khác đề xuất: {(a.official_reason or '').rstrip('.')}."
-        )
+        official = lower_first(regulation.level_name(a.official))
+        found.append(f"Mức chính thức: {official}; lý do khác đề xuất: {(a.official_reason or '').rstrip('.')}.")
     return found + [f"Lưu ý: {w}." for w in (*a.conflicts, *a.warnings)]
 
 
-def _next_higher(view: ProvinceView, a: Assessment) -> str:
-    """The nearest higher level and what is missing: points, conditions, rank."""
-    if not a.level or a.total is None or view.regulation.rank(a.level) == 0:
-        return ""
-    rank = view.regulation.rank(a.level) - 1
-    target = view.regulation.heading.levels[rank]
-    band = view.regulation.rating.bands[len(view.regulation.rating.bands) - 1 - rank]
-    lacking = []
-    if band.low is not None and a.total < band.low:
-        lacking.append(f"thêm {score(band.low - a.total)} điểm ({band.citation})")
-    relevant = [e for e in a.evidence if e.result == NOT_MET and "gạch đầu dòng 5" not in e.citation]
-    if rank > 0:
-        relevant = [e for e in relevant if not e.citation.startswith("Điều 6 khoản 1")]
-    lacking += [f"điều kiện «{lower_first(e.text)}» ({e.citation})" for e in relevant]
-    if a.candidate and rank == 0:
-        lacking.append(f"thứ hạng trong hạn mức ({view.regulation.quota.citation})")
-    return f"Để đạt mức {lower_first(target.name)} còn thiếu: {listing(lacking)}." if lacking else ""
+def other_reading(regulation: Regulation, a: Assessment, other: OtherReading) -> str:
+    """ "Cách hiểu n5 (Điều ...): đang áp dụng «...»; nếu «...» thì mức là ..."."""
+    reading = regulation.readings[other.reading]
+    changes = []
+    if other.total and other.total != f"{a.total:.2f}":
+        changes.append(f"điểm là {with_comma(other.total)}")
+    names = [lower_first(regulation.level_name(level)) for level in other.levels]
+    before = (a.level,) if a.level else tuple(a.possible)
+    if other.levels != before:
+        changes.append(f"mức là {names[0]}" if len(names) == 1 else f"mức chờ quyết định ({' hoặc '.join(names)})")
+    chosen, way = (_bare(text) for text in (_chosen(regulation, other.reading), reading.ways[other.way]))
+    return f"Cách hiểu {reading.code}: đang áp dụng «{chosen}»; nếu hiểu «{way}» thì {', '.join(changes)}."
+
+
+def _chosen(regulation: Regulation, code: str) -> str:
+    reading = regulation.readings[code]
+    return reading.ways.get(reading.chosen, "Chờ người có thẩm quyền quyết định.")
+
+
+def _bare(text: str) -> str:
+    return lower_first(text.rstrip("."))

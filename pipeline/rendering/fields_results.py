@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.rendering.fields_office import DECISION, number_of, own_row
 from pipeline.rendering.letterhead import MISSING
-from pipeline.rendering.province_view import ProvinceView, UnitView, candidate_rank, quota_sentences
+from pipeline.rendering.province_view import ProvinceView, UnitView, quota_sentences
 from pipeline.rendering.vietnamese import (
     NBSP,
     count,
@@ -79,7 +79,7 @@ def synthesis(view: ProvinceView) -> dict[str, Any]:
 def _candidate(view: ProvinceView, code: str) -> dict[str, str]:
     v = next(v for v in view.units if v.unit.code == code)
     return {
-        "thu": count(candidate_rank(view, v.assessment)),
+        "thu": count(view.explanations[code].rank),
         "ten": v.unit.collective,
         "diem": score(v.assessment.total),
         "ket_qua": view.level_text(v.assessment),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pipeline.model.appraisal import Appraisal
 from pipeline.model.assessment import WAITING, Assessment, QuotaResult
+from pipeline.model.explanation import Explanation
 from pipeline.model.province import ProvinceYear
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.model.year import YearFiles
-from pipeline.rendering.vietnamese import count, listing, lower_first, score
+from pipeline.rendering.vietnamese import count, listing, lower_first
 
 UNKNOWN = "Chưa rõ"
 
@@ -35,6 +35,7 @@ class ProvinceView:
     province: ProvinceYear
     units: tuple[UnitView, ...]
     quota: QuotaResult
+    explanations: Mapping[str, Explanation]
 
     @property
     def year(self) -> int:
@@ -63,24 +64,24 @@ class ProvinceView:
         return [v for v in self.units if body in v.unit.bodies]
 
     def owed_opinions(self) -> dict[str, list[Unit]]:
-        """Body -> units about which its opinion is still missing."""
+        """Body -> units about which its opinion is still owed."""
         owed: dict[str, list[Unit]] = {}
         for view in self.units:
-            for body in view.unit.bodies:
-                opinion = view.appraisal.opinions.of(body) if view.appraisal and view.appraisal.opinions else None
-                if not (opinion and opinion.level):
-                    owed.setdefault(body, []).append(view.unit)
+            for body in self.explanations[view.unit.code].steps.owed:
+                owed.setdefault(body, []).append(view.unit)
         return owed
 
 
-def province_view(files: YearFiles, assessments: Mapping[str, Assessment], quota: QuotaResult) -> ProvinceView:
+def province_view(
+    files: YearFiles, assessments: Mapping[str, Assessment], quota: QuotaResult, explanations: Mapping[str, Explanation]
+) -> ProvinceView:
     assert files.province.value is not None
     units = tuple(
         UnitView(f.unit, f.submission.usable, f.appraisal.usable if f.appraisal else None, assessments[c])
         for c, f in files.units.items()
         if f.submission.usable
     )
-    return ProvinceView(files, files.regulation, files.province.value, units, quota)
+    return ProvinceView(files, files.regulation, files.province.value, units, quota, explanations)
 
 
 def quota_sentences(view: ProvinceView) -> list[str]:
@@ -107,29 +108,6 @@ def _limits(view: ProvinceView, basis: str) -> str:
     return count(low) if low == high else f"{count(low)} đến {count(high)}"
 
 
-def quota_position(view: ProvinceView, assessment: Assessment) -> str:
-    """ "đủ điều kiện, xếp thứ 09, giới hạn 08": where a candidate stands."""
-    if assessment.rank is None:
-        return ""
-    quota = view.quota
-    limits = count(quota.limit) if quota.limit is not None else f"{count(quota.limit_min)} đến {count(quota.limit_max)}"
-    outcome = (
-        "trong hạn mức" if assessment.code in quota.chosen else "ngoài hạn mức" if assessment.code in quota.outside else "chờ quyết định"
-    )
-    same = [c for c in quota.candidates if _total(view, c) == assessment.total and c != assessment.code]
-    tied = f", đồng điểm với {len(same)} tập thể khác" if same else ""
-    return f"Đủ điều kiện hoàn thành xuất sắc nhiệm vụ, {score(assessment.total)} điểm, xếp thứ {count(candidate_rank(view, assessment))}{tied}, giới hạn {limits}: {outcome}."
-
-
-def candidate_rank(view: ProvinceView, assessment: Assessment) -> int:
-    """1 for the highest total; equal totals share a rank."""
-    return 1 + sum(_total(view, c) > (assessment.total or Decimal(0)) for c in view.quota.candidates)
-
-
-def _total(view: ProvinceView, code: str) -> Decimal:
-    return next(v.assessment.total for v in view.units if v.unit.code == code) or Decimal(0)
-
-
 def special_cases(view: ProvinceView) -> list[str]:
     """What the Standing Committee should hear about: open cases, decisions of people, candidates outside the quota, differences."""
     found = []
@@ -143,6 +121,6 @@ def special_cases(view: ProvinceView) -> list[str]:
                 f"{v.unit.name}: đồng chí {a.decided_by} quyết định mức {lower_first(view.regulation.level_name(a.level))}; lý do: {(a.decided_reason or '').rstrip('.')}."
             )
         elif a.candidate and a.level != view.regulation.quota.chosen:
-            found.append(f"{v.unit.name}: {lower_first(quota_position(view, a))}")
+            found.append(f"{v.unit.name}: {lower_first(view.explanations[a.code].quota)}")
         found += [f"{v.unit.name}: {w}." for w in (*a.conflicts, *a.warnings)]
     return found or ["Không có."]

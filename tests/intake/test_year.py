@@ -11,7 +11,7 @@ from pipeline.intake.unit_names import find_unit
 from pipeline.model.unit import Unit
 from pipeline.places import PROJECT, Places
 from pipeline.problems import DataError
-from tests.support import FILES, YEAR, assess, regulation, write_year
+from tests.support import FILES, YEAR, assess, book, write_year
 
 LAW = "453-QD-TU-2022"
 
@@ -24,7 +24,7 @@ def units(folder: Path, *edits: tuple[str, str]) -> list[Unit]:
         text = text.replace(old, new, 1)
     path = folder / "don_vi.yaml"
     path.write_text(text, "utf-8")
-    return read_register(path, "don_vi.yaml", regulation(LAW))
+    return read_register(path, "don_vi.yaml", book(LAW).regulation())
 
 
 @pytest.mark.parametrize("typed", ["25", "so-noi-vu", "25-so-noi-vu"])

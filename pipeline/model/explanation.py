@@ -1,0 +1,79 @@
+"""Why a unit has its level: branches of the article with their conditions, what is missing to the next, what other readings give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model.procedure import Steps
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One condition of a branch: what it asks, the value found, met / not met / open, the document and item, the clerk's keys.
+
+    `appraised`: the keys are in the appraisal's file, else in the unit's own. `parts`: what it is made up of.
+    `noted`: the reading that says why it does not count for the branch.
+    """
+
+    code: str
+    citation: str
+    text: str
+    value: str
+    result: str
+    where: str
+    path: tuple[str, ...]
+    appraised: bool
+    parts: tuple[Finding, ...] = ()
+    noted: str = ""
+
+
+@dataclass(frozen=True)
+class BranchFound:
+    """One way to reach a level as the article words it; `result` sums up its findings."""
+
+    level: str
+    name: str
+    citation: str
+    result: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class PossibleLevel:
+    """A level still possible: the facts that lead to it, the articles, the readings that leave it open."""
+
+    level: str
+    when: tuple[str, ...]
+    citations: tuple[str, ...]
+    readings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The nearest higher level and exactly what is missing for it, each with its citation."""
+
+    level: str
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OtherReading:
+    """What another way of reading an unclear clause would have given this unit."""
+
+    reading: str
+    way: str
+    total: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All of it for one unit; `rank` and the sentence `quota` for candidates only."""
+
+    branches: tuple[BranchFound, ...]
+    possible: tuple[PossibleLevel, ...]
+    gap: Gap | None
+    rank: int | None
+    quota: str
+    readings: tuple[OtherReading, ...]
+    steps: Steps

@@ -1,0 +1,45 @@
+"""The three steps of Điều 5 as a state: self-assessed, consulted, appraised, decided; each consulted body's opinion."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+GIVEN, OWED, WAIVED = "da_co", "con_thieu", "xac_nhan_bo_qua"
+
+
+@dataclass(frozen=True)
+class Step:
+    code: str
+    done: bool
+    date: dt.date | None
+    citation: str
+
+
+@dataclass(frozen=True)
+class OpinionState:
+    """`when`: asked before the appraisal, or together with the proposal."""
+
+    body: str
+    state: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Steps:
+    steps: tuple[Step, ...]
+    opinions: tuple[OpinionState, ...]
+
+    @property
+    def reached(self) -> str:
+        """The last step done without a gap; empty before the first."""
+        reached = ""
+        for step in self.steps:
+            if not step.done:
+                break
+            reached = step.code
+        return reached
+
+    @property
+    def owed(self) -> tuple[str, ...]:
+        return tuple(o.body for o in self.opinions if o.state == OWED)
