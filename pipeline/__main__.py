@@ -13,7 +13,7 @@ from pipeline.assessing import YearResult
 from pipeline.explaining import explain_year, results
 from pipeline.intake.unit_names import find_unit
 from pipeline.model.assessment import PROPOSED
-from pipeline.places import Places
+from pipeline.places import TEMPLATES, Places
 from pipeline.problems import DataError, EnvironmentFault, Kind, PipelineError, Problem, errors, in_order
 from pipeline.progress import Stages, summary
 from pipeline.publishing import build_lock, write_json
@@ -30,7 +30,7 @@ COMMANDS = {
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    places = Places(options.data, options.build, options.year)
+    places = Places(options.data, options.build, options.year, options.templates)
     try:
         return int({"check": _check, "score": _score, "build": _build, "explain": _explain}[options.command](places, options.unit or None))
     except DataError as error:
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--unit", default="", metavar="ĐƠN VỊ", help="số thứ tự hoặc mã đơn vị, ví dụ 25 hoặc so-noi-vu")
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="THƯ MỤC", help="thư mục dữ liệu (mặc định: data)")
     parser.add_argument("--build", type=Path, default=Path("build"), metavar="THƯ MỤC", help="thư mục kết quả (mặc định: build)")
+    parser.add_argument("--templates", type=Path, default=TEMPLATES, metavar="THƯ MỤC", help="thư mục biểu mẫu (mặc định: templates_docx)")
     parser.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
     return parser
 

@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pipeline import freshness
 from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, whole_year
@@ -58,17 +59,17 @@ def build(places: Places, only: str | None, stages: Stages) -> Report:
             step(1)
         report = Report(result)
         try:
-            _Build(places, _tools(result), stages, report, whole_year=only is None).run()
+            _Build(places, _tools(result, places.templates), stages, report, whole_year=only is None).run()
         finally:
             shutil.rmtree(places.staging, ignore_errors=True)
         return report
 
 
-def _tools(result: YearResult) -> Tools:
+def _tools(result: YearResult, templates: Path) -> Tools:
     province = result.files.province.value
     assert province is not None and province.declared is not None
     fonts = digest("".join(freshness.file_digest(front.font_file(name)) for name in front.FACES.values()).encode())
-    return Tools(office.office_version(office.find_office()), fonts, province.declared.isoformat())
+    return Tools(office.office_version(office.find_office()), fonts, province.declared.isoformat(), templates)
 
 
 class _Build:
@@ -84,13 +85,13 @@ class _Build:
         self.secrecy = (province.secrecy if province else None) or ""
 
     def run(self) -> None:
-        plans = plan_units(self.result)
+        plans = plan_units(self.result, self.places.templates)
         explanations = explain_year(self.result) if self.whole_year else {}
         if self.whole_year:
-            plans.append(plan_province(self.result, explanations))
+            plans.append(plan_province(self.result, explanations, self.places.templates))
         works = [self.examine(plan) for plan in plans]
         self.report.documents = sum(len(w.stale) for w in works)
-        make([w for w in works if w.stale], self.declared, self.stages)
+        make([w for w in works if w.stale], self.places.templates, self.declared, self.stages)
         with self.stages.run("Ghép, phát hành", len(works)) as step:
             for work in works:
                 self.settle(work)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.files import DocumentPlan, DossierPlan
-from pipeline.places import TEMPLATES
 from pipeline.rendering.markup import Paragraphs
 
 LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pikepdf", "reportlab", "markdown-it-py")
@@ -90,6 +89,7 @@ class Tools:
     office: str
     fonts: str
     declared: str
+    templates: Path
 
     def key(self) -> dict[str, Any]:
         return {
@@ -108,8 +108,8 @@ def document_key(document: DocumentPlan, tools: Tools) -> str:
         "title": document.title,
         "author": document.author,
         "expect": document.expect,
-        "form": file_digest(TEMPLATES / "bieu_mau" / document.form),
-        "profile": file_digest(TEMPLATES / "the_thuc" / f"{document.profile}.docx"),
+        "form": file_digest(tools.templates / "bieu_mau" / document.form),
+        "profile": file_digest(tools.templates / "the_thuc" / f"{document.profile}.docx"),
         **tools.key(),
     }
     return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True, default=_plain).encode())

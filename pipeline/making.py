@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from pipeline.freshness import DossierRecord, digest
 from pipeline.model.files import DocumentPlan, DossierPlan
-from pipeline.places import TEMPLATES
 from pipeline.problems import OutputError, PipelineError, TemplateError
 from pipeline.progress import Stages
 from pipeline.publishing import write_file
@@ -48,22 +47,22 @@ class Work:
         return [d for d in self.plan.documents if d.stem in self.stale]
 
 
-def make(works: list[Work], declared: dt.datetime, stages: Stages) -> None:
+def make(works: list[Work], templates: Path, declared: dt.datetime, stages: Stages) -> None:
     """Renders, converts and proves every stale document; faults are left on the works."""
-    _render(works, declared, stages)
+    _render(works, templates, declared, stages)
     _convert([w for w in works if not w.faults], declared, stages)
 
 
 # --- Word --------------------------------------------------------------------------------------------------------------
 
 
-def _render(works: list[Work], declared: dt.datetime, stages: Stages) -> None:
+def _render(works: list[Work], templates: Path, declared: dt.datetime, stages: Stages) -> None:
     """Fields into forms, spread over the cores; a composed template is made once and sent along."""
     jobs = [(work, document) for work in works for document in work.stale_documents]
     with stages.run("Điền biểu mẫu Word", len(jobs)) as step:
         for work, document in jobs:
             (work.staged / document.stem).parent.mkdir(parents=True, exist_ok=True)
-        tasks = [(document, compose(TEMPLATES, document.form, document.profile), declared, work.staged) for work, document in jobs]
+        tasks = [(document, compose(templates, document.form, document.profile), declared, work.staged) for work, document in jobs]
         for (work, _), fault in zip(jobs, _spread(_render_one, tasks)):
             step(1)
             if fault:

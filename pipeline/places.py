@@ -16,6 +16,7 @@ class Places:
     data: Path
     build: Path
     year: int
+    templates: Path = TEMPLATES
 
     # --- data -------------------------------------------------------------------------------------------------------
     @property

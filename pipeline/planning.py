@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from pipeline.assessing import YearResult
 from pipeline.model.explanation import Explanation
 from pipeline.model.files import DossierPlan
 from pipeline.model.year import YearFiles
-from pipeline.places import TEMPLATES
 from pipeline.problems import Problem, errors, owed
 from pipeline.rendering.catalogue import read_forms, read_profiles
 from pipeline.rendering.fields_province import province_dossier
@@ -16,9 +16,9 @@ from pipeline.rendering.fields_unit import unit_dossier
 from pipeline.rendering.province_view import ProvinceView, province_view
 
 
-def plan_units(result: YearResult) -> list[DossierPlan]:
+def plan_units(result: YearResult, templates: Path) -> list[DossierPlan]:
     """In the order of the regulation's list; units whose file has errors are left out."""
-    forms, profiles = read_forms(TEMPLATES), read_profiles(TEMPLATES)
+    forms, profiles = read_forms(templates), read_profiles(templates)
     plans = []
     for code, files in result.files.units.items():
         submission = files.submission.usable
@@ -39,9 +39,9 @@ def plan_units(result: YearResult) -> list[DossierPlan]:
     return plans
 
 
-def plan_province(result: YearResult, explanations: Mapping[str, Explanation]) -> DossierPlan:
+def plan_province(result: YearResult, explanations: Mapping[str, Explanation], templates: Path) -> DossierPlan:
     view = province_view(result.files, result.assessments, result.quota, explanations)
-    return province_dossier(view, read_forms(TEMPLATES), read_profiles(TEMPLATES), province_missing(result, view))
+    return province_dossier(view, read_forms(templates), read_profiles(templates), province_missing(result, view))
 
 
 def _words(problem: Problem) -> str:

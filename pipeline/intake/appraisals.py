@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from typing import Any
 
@@ -111,11 +112,14 @@ def _confirmed_points(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Uni
 
 
 def _own_bodies(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulation: Regulation) -> Iterator[Problem]:
-    for body in regulation.procedure.bodies:
-        if appraisal.opinions and appraisal.opinions.of(body.code) and body.code not in unit.bodies:
-            yield Problem(
-                loaded.place("y_kien", body.code),
-                Kind.ERROR,
-                f"{body.name} không được xin ý kiến về đơn vị này ({body.citation})",
-                "xóa mục này",
-            )
+    """Opinions come from the bodies the regulation has this unit's opinion asked of, and no other."""
+    known = {body.code: body for body in regulation.procedure.bodies}
+    for code in appraisal.opinions or {}:
+        if code not in known:
+            near = difflib.get_close_matches(code, list(known), 1, 0.6)
+            advice = f"có phải ý bạn là «{near[0]}»?" if near else "bỏ mục này, hoặc dùng một trong: " + ", ".join(known)
+            yield Problem(loaded.key_place("y_kien", code), Kind.ERROR, f"không có mục «{code}» ở đây", advice)
+        elif code not in unit.bodies:
+            body = known[code]
+            what = f"{body.name} không được xin ý kiến về đơn vị này ({body.citation})"
+            yield Problem(loaded.place("y_kien", code), Kind.ERROR, what, "xóa mục này")

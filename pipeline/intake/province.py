@@ -7,15 +7,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.model.province import Decisions, HumanDecision, ProvinceYear
+from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.problems import DataError, Kind, Problem, errors
 from pipeline.reading.shape import Loaded
 
 
-def check_province(loaded: Loaded[ProvinceYear], year: int) -> Iterator[Problem]:
+def check_province(loaded: Loaded[ProvinceYear], year: int, regulation: Regulation) -> Iterator[Problem]:
     province = loaded.value
     assert province is not None
+    bases = [basis.code for basis in regulation.quota.bases]
+    if province.quota and province.quota.basis and province.quota.basis not in bases:
+        what = f"giá trị «{province.quota.basis}» không có ở đây"
+        yield Problem(loaded.place("han_muc", "co_so"), Kind.ERROR, what, "viết một trong: " + ", ".join(bases))
     if province.declared is None:
         blank = Problem(loaded.place("ngay_lap"), Kind.ERROR, "chưa ghi ngày lập hồ sơ", "viết ngay_lap: ngày/tháng/năm")
         raise DataError([*loaded.problems, blank])

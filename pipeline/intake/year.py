@@ -59,9 +59,10 @@ def read_year(places: Places, open_law: Callable[[Path, str], Law], only: str | 
     folder = _regulation_folder(places, province)
     law = open_law(folder, places.shown(folder))
     regulation = law.regulation()
-    register = read_register(places.register, places.shown(places.register), regulation)
+    listed = folder / "don_vi.yaml" if (folder / "don_vi.yaml").exists() else places.register
+    register = read_register(listed, places.shown(listed), regulation)
     chosen = [find_unit(register, only)] if only else register
-    province.problems += list(check_province(province, places.year))
+    province.problems += list(check_province(province, places.year, regulation))
     units = {u.code: _unit(places, regulation, u, optional=only is not None) for u in chosen}
     shown = places.shown(places.decisions)
     decisions = load(places.decisions, shown, Decisions, may_be_empty=True) if places.decisions.exists() else Loaded(shown, Decisions())

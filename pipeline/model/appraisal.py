@@ -13,22 +13,6 @@ class Opinion(Shape):
     text: Text = Field(None, alias="y_kien")
 
 
-class Opinions(Shape):
-    standing: Opinion | None = Field(None, alias="thuong_truc_tinh_uy")
-    council: Opinion | None = Field(None, alias="dang_doan_hdnd")
-    committee: Opinion | None = Field(None, alias="ban_can_su_dang_ubnd")
-    emulation: Opinion | None = Field(None, alias="hoi_dong_tdkt")
-
-    def of(self, body: str) -> Opinion | None:
-        by_key = {
-            "thuong_truc_tinh_uy": self.standing,
-            "dang_doan_hdnd": self.council,
-            "ban_can_su_dang_ubnd": self.committee,
-            "hoi_dong_tdkt": self.emulation,
-        }
-        return by_key[body]
-
-
 class HeadResponsibility(Shape):
     level: Level = Field(alias="muc")
     document: Text = Field(None, alias="van_ban")
@@ -72,8 +56,12 @@ class Appraisal(Shape):
     defects: RestatedDefects | None = Field(None, alias="khuyet_diem")
     discipline: list[DisciplineCase] | None = Field(None, alias="ky_luat")
     members: list[RestatedMember] | None = Field(None, alias="thanh_vien")
-    opinions: Opinions | None = Field(None, alias="y_kien")
+    opinions: dict[str, Opinion] | None = Field(None, alias="y_kien")
     head_responsibility: HeadResponsibility | None = Field(None, alias="trach_nhiem_dung_dau")
     votes: Votes | None = Field(None, alias="phieu")
     confirmations: list[Confirmation] | None = Field(None, alias="xac_nhan")
     remarks: LongText = Field(None, alias="kien_nghi")
+
+    def opinion(self, body: str) -> Opinion | None:
+        """What the consulted body said; None while its opinion is owed."""
+        return (self.opinions or {}).get(body)

@@ -9,7 +9,7 @@ from pipeline.model.values import Clock, Count, Date, Level, LongText, Shape, Te
 
 
 class QuotaSetting(Shape):
-    basis: choice("khong_gom_xuat_sac", "gom_xuat_sac") = Field(None, alias="co_so")  # type: ignore[valid-type]
+    basis: Text = Field(None, alias="co_so")
 
 
 class Campaign(Shape):

@@ -11,8 +11,11 @@ from pipeline.model.values import Count, Shape, YesNo, YesNoOpen, choice
 
 
 class LevelName(Cited):
+    """`short` heads a narrow column."""
+
     code: str = Field(alias="ma")
     name: str = Field(alias="ten")
+    short: str = Field(alias="ten_ngan")
 
 
 class Group(Cited):
@@ -201,7 +204,8 @@ class QuotaRule(Shape):
 
     def basis(self, chosen: str | None) -> str | None:
         """The basis the province chose, else the regulation's own where its reading has one; None = both are open."""
-        return chosen or next((b.code for b in self.bases if b.code == self.default_basis), None)
+        known = [b.code for b in self.bases]
+        return chosen if chosen in known else self.default_basis if self.default_basis in known else None
 
     def limit(self, basis: str, n: int) -> int:
         """Greatest E with E <= 20% of T when n units are HTT or better: T counts the E themselves or not, by `basis`."""

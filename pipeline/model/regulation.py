@@ -145,6 +145,8 @@ class Heading(Shape):
     date: Date = Field(alias="ngay")
     issuer: str = Field(alias="co_quan")
     title: str = Field(alias="ten")
+    subjects_article: str = Field(alias="dieu_doi_tuong")
+    levels_article: str = Field(alias="dieu_xep_loai")
     levels: list[LevelName] = Field(alias="muc_xep_loai")
     groups: list[Group] = Field(alias="nhom")
     head_rule: Requirement = Field(alias="nguoi_dung_dau")

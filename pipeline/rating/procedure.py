@@ -56,5 +56,5 @@ def _opinion(body: Body, appraisal: Appraisal | None) -> OpinionState:
 
 
 def opinion_given(appraisal: Appraisal | None, body: str) -> bool:
-    opinion = appraisal.opinions.of(body) if appraisal and appraisal.opinions else None
+    opinion = appraisal.opinion(body) if appraisal else None
     return bool(opinion and opinion.level)

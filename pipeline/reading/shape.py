@@ -30,6 +30,10 @@ class Loaded(Generic[Model]):
         """Line and column of the value at `path` (keys and list positions), or of the nearest thing around it."""
         return place_of(self.tree, path, self.shown)
 
+    def key_place(self, *path: str | int) -> Place:
+        """Where the key itself stands."""
+        return Place(self.shown) if self.tree is None else _key_place(self.tree, path, self.shown)
+
 
 def load(path: Path, shown: str, model: type[Model], may_be_empty: bool = False) -> Loaded[Model]:
     """Reads a YAML file whole; nothing is raised for what a clerk may have written. `may_be_empty`: only comments is no fault."""

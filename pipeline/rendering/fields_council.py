@@ -116,7 +116,7 @@ def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: F
 def _opinions(view: ProvinceView, v: UnitView) -> list[dict[str, str]]:
     rows = []
     for code in v.unit.bodies:
-        opinion = v.appraisal.opinions.of(code) if v.appraisal and v.appraisal.opinions else None
+        opinion = v.appraisal.opinion(code) if v.appraisal else None
         level = view.regulation.level_name(opinion.level) if opinion and opinion.level else "Chưa có ý kiến"
         rows.append({"ten": view.regulation.procedure.body(code).name, "muc": level, "y_kien": (opinion.text if opinion else None) or ""})
     rule = view.regulation.procedure.head_responsibility

@@ -17,6 +17,7 @@ from pipeline.rendering.vietnamese import (
     NBSP,
     count,
     listing,
+    lower_first,
     short_date,
 )
 
@@ -74,12 +75,16 @@ def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, 
 
 def _common(view: ProvinceView) -> dict[str, Any]:
     """Fields that several provincial documents share."""
+    levels = view.regulation.heading.levels
     appraised = [v for v in view.units if v.assessment.appraised_total is not None]
     changed = [v for v in appraised if v.assessment.self_sheet and v.assessment.self_sheet.total != v.assessment.appraised_total]
     owed = view.owed_opinions()
     names = [f"{view.regulation.procedure.body(b).name} ({count(len(u))} tập thể)" for b, u in owed.items()]
     return {
         "quy_dinh": view.regulation_name,
+        "ten_muc": {level.code: level.short for level in levels},
+        "ten_muc_thuong": {level.code: lower_first(level.short) for level in levels},
+        "ten_muc_han_muc": view.regulation.level_name(view.regulation.quota.chosen).upper(),
         "so_don_vi": count(len(view.files.register)),
         "so_tham_dinh": count(len(appraised)),
         "so_ho_so": count(len(view.units)),

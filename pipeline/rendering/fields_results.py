@@ -53,7 +53,7 @@ def _proposed_row(view: ProvinceView, v: UnitView) -> dict[str, str]:
     note = (
         " (theo quyết định về trường hợp chưa rõ)"
         if a.decided_by
-        else " (đủ điều kiện xuất sắc, ngoài hạn mức)"
+        else f" (đủ điều kiện {lower_first(view.regulation.level_name(view.regulation.quota.chosen))}, ngoài hạn mức)"
         if a.candidate and a.level != view.regulation.quota.chosen
         else ""
     )

@@ -108,6 +108,7 @@ def _all_fields(regulation: Regulation, unit: Unit, submission: Submission, asse
         "quy_dinh": {
             "ngan": f"Quy định số {heading.symbol}",
             "day_du": f"Quy định số {heading.symbol}, ngày {short_date(heading.date)} của {heading.issuer} về {heading.title.removeprefix('Quy định về ')}",
+            "dieu_xep_loai": heading.levels_article,
         },
         "tap_the": unit.collective,
         "tap_the_thuong": in_sentence(unit.collective),
@@ -116,7 +117,7 @@ def _all_fields(regulation: Regulation, unit: Unit, submission: Submission, asse
         "chi_tieu": _targets(submission),
         "danh_gia": _grades(submission.report),
         "tu_cham": {
-            **{part: score(points) for part, points in sheet.parts.items()},
+            "cac_muc": "; ".join(f"mục {part}: {score(points)} điểm" for part, points in sheet.parts.items()),
             "tong": score(sheet.total),
             "bang_chu": capital(words(sheet.total)),
         },

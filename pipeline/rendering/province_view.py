@@ -48,6 +48,8 @@ class ProvinceView:
         return {
             "ngan": f"Quy định số {heading.symbol}",
             "day_du": f"Quy định số {heading.symbol}, ngày {date:%d/%m/%Y} của {heading.issuer} về {heading.title.removeprefix('Quy định về ')}",
+            "dieu_doi_tuong": heading.subjects_article,
+            "dieu_xep_loai": heading.levels_article,
         }
 
     def level_text(self, assessment: Assessment) -> str:
@@ -87,16 +89,17 @@ def province_view(
 def quota_sentences(view: ProvinceView) -> list[str]:
     """The arithmetic of the quota: base, rounding, what the other reading gives (Điều 6 khoản 1 đoạn cuối)."""
     rule, quota = view.regulation.quota, view.quota
+    chosen, other = (lower_first(view.regulation.level_name(level)) for level in (rule.chosen, rule.other))
     n = count(quota.n_min) if quota.n is not None else f"{count(quota.n_min)} đến {count(quota.n_max)}"
     found = [
         f"{rule.text} ({rule.citation}).",
-        f"Số tập thể đạt từ hoàn thành tốt nhiệm vụ trở lên trước khi chọn: N = {n}; số tập thể đủ điều kiện hoàn thành xuất sắc nhiệm vụ: {count(len(quota.candidates))}.",
+        f"Số tập thể đạt từ {other} trở lên trước khi chọn: N = {n}; số tập thể đủ điều kiện {chosen}: {count(len(quota.candidates))}.",
     ]
     for basis in rule.bases:
         divisor = 100 if basis.includes_excellent == "co" else 100 + (rule.percent or 0)
-        chosen = " (cơ sở đã chọn)" if basis.code == quota.basis else ""
+        applied = " (cơ sở đã chọn)" if basis.code == quota.basis else ""
         found.append(
-            f"Nếu tính theo {basis.name}{chosen}: {n} × {rule.percent} ÷ {divisor}, làm tròn xuống, được nhiều nhất {_limits(view, basis.code)} tập thể."
+            f"Nếu tính theo {basis.name}{applied}: {n} × {rule.percent} ÷ {divisor}, làm tròn xuống, được nhiều nhất {_limits(view, basis.code)} tập thể."
         )
     if quota.basis is None:
         found.append("Ban Tổ chức Tỉnh ủy chưa chọn cơ sở tính; các tập thể nằm giữa hai giới hạn chờ quyết định.")
