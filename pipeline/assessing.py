@@ -14,6 +14,7 @@ from pipeline.problems import Kind, Problem, errors, in_order
 from pipeline.rating import effective
 from pipeline.rating.assess import assess, unconfirmed
 from pipeline.rating.claims import Claim, stuck_claims, own_level_claims, row_claims
+from pipeline.rating.double_role import double_role
 from pipeline.rating.official import head_warnings, record_official
 from pipeline.rating.other_readings import Case, Year
 from pipeline.rating.sheet import score
@@ -68,6 +69,7 @@ def _assess_unit(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> 
     result = assess(regulation, unit.unit, submission, appraisal, decided)
     if submission is not None:
         _claim(unit.submission, own_level_claims(regulation, submission, result))
+        result.warnings += double_role(regulation, unit.unit, submission.members or (), _council(files))
         if result.self_sheet:
             _claim(unit.submission, stuck_claims(regulation, result.self_sheet))
     if unit.appraisal and appraisal is not None and result.sheet:
@@ -76,6 +78,12 @@ def _assess_unit(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> 
     if unit.appraisal and appraisal is None:
         result.missing.append("tệp thẩm định còn lỗi")
     return result
+
+
+def _council(files: YearFiles) -> list[str]:
+    """Names of those who sit in Hội đồng thẩm định."""
+    council = files.province.value.council if files.province.value else None
+    return [m.name for m in (council.members if council else None) or () if m.name]
 
 
 def _claim(file: File[Any], claims: Iterable[Claim]) -> None:

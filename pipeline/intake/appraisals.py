@@ -8,9 +8,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pipeline.intake.facts import discipline_cases, possible_targets
+from pipeline.intake.calendar import appraisal_calendar
+from pipeline.intake.discipline import discipline_cases
+from pipeline.intake.facts import conditions_evidence, defect_documents, possible_targets
 from pipeline.intake.people import votes_add_up
+from pipeline.intake.places_of import Files, seen_from
 from pipeline.intake.rows import check_rows, empty_criteria
+from pipeline.intake.suggestion import grounds_where_they_belong, suggestion_agrees_with_scoring
 from pipeline.model.appraisal import Appraisal
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
@@ -19,34 +23,66 @@ from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
 
 
-def check_appraisal(loaded: Loaded[Appraisal], unit: Unit, regulation: Regulation, own: Submission | None) -> Iterator[Problem]:
+def check_appraisal(
+    loaded: Loaded[Appraisal], unit: Unit, regulation: Regulation, own: Loaded[Submission] | None, year: int
+) -> Iterator[Problem]:
+    """`own`: the unit's file, None while it has errors; `year`: the folder's."""
     appraisal = loaded.value
     assert appraisal is not None
     yield from check_rows(loaded, regulation, unit.section, appraisal.rows or {}, complete=False)
+    yield from grounds_where_they_belong(Files(loaded), appraisal.rows or {}, regulation)
     yield from _reasons_for_restated(loaded, appraisal)
-    if appraisal.defects and appraisal.defects.targets:
-        yield from possible_targets(loaded, appraisal.defects.targets)
-    names = [m.name for m in own.members or []] if own else []
-    if own:
-        yield from empty_criteria(loaded, regulation, unit.section, {**own.rows, **(appraisal.rows or {})})
-        yield from discipline_cases(loaded, appraisal.discipline or [], names, own.year or 0)
-        yield from _known_members(loaded, appraisal, names)
-        yield from _after_the_conference(loaded, appraisal, own)
+    yield from _restated_facts(loaded, appraisal)
+    if own and own.value:
+        yield from _against_the_unit(loaded, appraisal, own, own.value, unit, regulation, year)
     if appraisal.votes:
         yield from votes_add_up(loaded, appraisal.votes, ("phieu",))
     yield from _confirmed_points(loaded, appraisal, unit, regulation)
     yield from _own_bodies(loaded, appraisal, unit, regulation)
+    yield from _owed(loaded, appraisal, unit, regulation)
+
+
+def _restated_facts(loaded: Loaded[Appraisal], appraisal: Appraisal) -> Iterator[Problem]:
+    """A fact the council writes needs what it would need in the unit's file."""
+    if appraisal.conditions:
+        yield from conditions_evidence(loaded, appraisal.conditions)
+    if appraisal.defects:
+        yield from defect_documents(loaded, appraisal.defects)
+        if appraisal.defects.targets:
+            yield from possible_targets(loaded, appraisal.defects.targets)
+
+
+def _against_the_unit(
+    loaded: Loaded[Appraisal],
+    appraisal: Appraisal,
+    own: Loaded[Submission],
+    submission: Submission,
+    unit: Unit,
+    regulation: Regulation,
+    year: int,
+) -> Iterator[Problem]:
+    """What the council wrote together with what the unit wrote."""
+    files = Files(loaded, own)
+    names = [m.name for m in submission.members or []]
+    rows = {**submission.rows, **{code: entry for code, entry in (appraisal.rows or {}).items() if entry.model_fields_set}}
+    conditions = appraisal.conditions if appraisal.conditions and appraisal.conditions.suggestion else submission.conditions
+    yield from empty_criteria(loaded, regulation, unit.section, rows)
+    yield from suggestion_agrees_with_scoring(files, rows, conditions.suggestion if conditions else None, regulation)
+    yield from discipline_cases(files, appraisal.discipline or [], names, year)
+    yield from _known_members(files, appraisal, names)
+    yield from appraisal_calendar(loaded, appraisal, own, regulation, year)
+
+
+def _owed(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulation: Regulation) -> Iterator[Problem]:
+    """Votes, date, and for units of the People's Committee the rating of the head's responsibility."""
+    written = _written(appraisal)
     for key, value in (("phieu", appraisal.votes), ("ngay", appraisal.date)):
-        if value is None and key not in _written(appraisal):
+        if value is None and key not in written:
             yield Problem(loaded.place(), Kind.OWED, f"kết quả thẩm định chưa ghi «{key}»", f"thêm {key}: ...")
     rule = regulation.procedure.head_responsibility
-    if (rule.first or 0) <= unit.number <= (rule.last or 0) and "trach_nhiem_dung_dau" not in _written(appraisal):
-        yield Problem(
-            loaded.place(),
-            Kind.OWED,
-            f"chưa ghi kết quả đánh giá trách nhiệm người đứng đầu ({rule.citation})",
-            "thêm trach_nhiem_dung_dau: gồm muc và van_ban",
-        )
+    if (rule.first or 0) <= unit.number <= (rule.last or 0) and "trach_nhiem_dung_dau" not in written:
+        what = f"chưa ghi kết quả đánh giá trách nhiệm người đứng đầu ({rule.citation})"
+        yield Problem(loaded.place(), Kind.OWED, what, "thêm trach_nhiem_dung_dau: gồm muc và van_ban")
 
 
 def _written(appraisal: Appraisal) -> set[str]:
@@ -71,30 +107,18 @@ def _reasons_for_restated(loaded: Loaded[Appraisal], appraisal: Appraisal) -> It
                 )
 
 
-def _known_members(loaded: Loaded[Appraisal], appraisal: Appraisal, names: list[str | None]) -> Iterator[Problem]:
-    seen: set[str] = set()
+def _known_members(files: Files, appraisal: Appraisal, names: list[str | None]) -> Iterator[Problem]:
+    loaded, seen = files.loaded, dict[str, int]()
     for i, member in enumerate(appraisal.members or []):
+        here = loaded.place("thanh_vien", i, "ho_ten")
         if member.name and member.name not in names:
-            yield Problem(
-                loaded.place("thanh_vien", i, "ho_ten"),
-                Kind.ERROR,
-                f"«{member.name}» không có trong danh sách thành viên của đơn vị",
-                "viết đúng họ tên như tệp của đơn vị",
-            )
-        if member.name in seen:
-            yield Problem(loaded.place("thanh_vien", i, "ho_ten"), Kind.ERROR, f"«{member.name}» ghi hai lần", "xóa một trong hai")
-        seen.add(member.name or "")
-
-
-def _after_the_conference(loaded: Loaded[Appraisal], appraisal: Appraisal, own: Submission) -> Iterator[Problem]:
-    held = own.conference.date if own.conference else None
-    if appraisal.date and held and appraisal.date < held:
-        yield Problem(
-            loaded.place("ngay"),
-            Kind.ERROR,
-            f"thẩm định ngày {appraisal.date:%d/%m/%Y}, trước hội nghị của đơn vị ngày {held:%d/%m/%Y}",
-            "sửa ngày thẩm định",
-        )
+            there = seen_from(here, files.own.place("thanh_vien")) if files.own else ""
+            what = f"«{member.name}» không có trong danh sách thành viên của đơn vị ({there})"
+            yield Problem(here, Kind.ERROR, what, "viết đúng họ tên như tệp của đơn vị")
+        first = seen.setdefault(member.name or "", i)
+        if member.name and first != i:
+            line = loaded.place("thanh_vien", first, "ho_ten").line
+            yield Problem(here, Kind.ERROR, f"«{member.name}» ghi hai lần (lần đầu ở dòng {line})", "xóa một trong hai")
 
 
 def _confirmed_points(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulation: Regulation) -> Iterator[Problem]:

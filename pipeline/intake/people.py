@@ -1,17 +1,16 @@
-"""Members, conference and votes of a file -> contradictions (lỗi) and deadlines missed (cảnh báo)."""
+"""Members, conference and votes of a file -> contradictions (lỗi)."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission, Votes
-from pipeline.problems import Kind, Place, Problem
+from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
 
-ERROR, WARNING = Kind.ERROR, Kind.WARNING
+ERROR = Kind.ERROR
 
 
 def one_head(loaded: Loaded[Submission], submission: Submission) -> Iterator[Problem]:
@@ -55,66 +54,33 @@ def head_not_above_collective(loaded: Loaded[Submission], submission: Submission
             )
 
 
-def conference_in_order(loaded: Loaded[Submission], submission: Submission, regulation: Regulation, year: int) -> Iterator[Problem]:
+def attendance(loaded: Loaded[Submission], submission: Submission) -> Iterator[Problem]:
+    """No more present than invited; the absent named one by one."""
     meeting = submission.conference
-    if meeting is None:
+    if meeting is None or meeting.invited is None or meeting.present is None:
         return
-    rule = regulation.procedure.deadlines
-    if meeting.draft_sent and meeting.date:
-        if meeting.draft_sent > meeting.date:
-            yield Problem(
-                loaded.place("hoi_nghi", "gui_du_thao"),
-                ERROR,
-                f"gửi dự thảo sau ngày hội nghị (dòng {loaded.place('hoi_nghi', 'ngay').line})",
-                "sửa gui_du_thao hoặc ngay",
-            )
-        elif (meeting.date - meeting.draft_sent).days < (rule.draft.days_before or 0):
-            yield Problem(
-                loaded.place("hoi_nghi", "gui_du_thao"),
-                WARNING,
-                f"gửi dự thảo chưa đủ {rule.draft.days_before} ngày trước hội nghị ({rule.draft.citation})",
-                "",
-            )
-    day, month = (int(part) for part in rule.file.before.split("/"))
-    if meeting.date and meeting.date >= dt.date(year, month, day):
-        yield Problem(
-            loaded.place("hoi_nghi", "ngay"),
-            WARNING,
-            f"hội nghị không trước ngày {rule.file.before} nên hồ sơ nộp muộn ({rule.file.citation})",
-            "",
-        )
-    if meeting.invited is not None and meeting.present is not None:
-        if meeting.present > meeting.invited:
-            yield Problem(
-                loaded.place("hoi_nghi", "co_mat"),
-                ERROR,
-                f"có mặt {meeting.present} người mà chỉ triệu tập {meeting.invited}",
-                "sửa trieu_tap hoặc co_mat",
-            )
-        elif meeting.absent is not None and len(meeting.absent) != meeting.invited - meeting.present:
-            yield Problem(
-                loaded.place("hoi_nghi", "vang"),
-                ERROR,
-                f"nêu tên {len(meeting.absent)} người vắng mà triệu tập {meeting.invited}, có mặt {meeting.present}",
-                "ghi đủ người vắng hoặc sửa số",
-            )
+    invited = f"{meeting.invited} (dòng {loaded.place('hoi_nghi', 'trieu_tap').line})"
+    if meeting.present > meeting.invited:
+        what = f"có mặt {meeting.present} người mà chỉ triệu tập {invited}"
+        yield Problem(loaded.place("hoi_nghi", "co_mat"), ERROR, what, "sửa trieu_tap hoặc co_mat")
+    elif meeting.absent is not None and len(meeting.absent) != meeting.invited - meeting.present:
+        what = f"nêu tên {len(meeting.absent)} người vắng mà triệu tập {invited}, có mặt {meeting.present}"
+        yield Problem(loaded.place("hoi_nghi", "vang"), ERROR, what, "ghi đủ người vắng hoặc sửa số")
 
 
 def votes_add_up(loaded: Loaded[Any], votes: Votes, path: tuple[str, ...]) -> Iterator[Problem]:
-    place: Place = loaded.place(*path)
+    """Issued, returned, valid, and the levels among the valid."""
+
+    def line(key: str) -> str:
+        return f"(dòng {loaded.place(*path, key).line})"
+
     if votes.returned is not None and votes.issued is not None and votes.returned > votes.issued:
-        yield Problem(
-            loaded.place(*path, "thu_ve"), ERROR, f"thu về {votes.returned} phiếu mà chỉ phát ra {votes.issued}", "sửa phat_ra hoặc thu_ve"
-        )
+        what = f"thu về {votes.returned} phiếu mà chỉ phát ra {votes.issued} {line('phat_ra')}"
+        yield Problem(loaded.place(*path, "thu_ve"), ERROR, what, "sửa phat_ra hoặc thu_ve")
     if votes.valid is not None and votes.returned is not None and votes.valid > votes.returned:
-        yield Problem(
-            loaded.place(*path, "hop_le"), ERROR, f"hợp lệ {votes.valid} phiếu mà chỉ thu về {votes.returned}", "sửa thu_ve hoặc hop_le"
-        )
+        what = f"hợp lệ {votes.valid} phiếu mà chỉ thu về {votes.returned} {line('thu_ve')}"
+        yield Problem(loaded.place(*path, "hop_le"), ERROR, what, "sửa thu_ve hoặc hop_le")
     counts = (votes.excellent, votes.good, votes.completed, votes.failed)
     if votes.valid is not None and all(c is not None for c in counts) and sum(c or 0 for c in counts) != votes.valid:
-        yield Problem(
-            place,
-            ERROR,
-            f"tổng số phiếu các mức là {sum(c or 0 for c in counts)}, khác số phiếu hợp lệ {votes.valid}",
-            "sửa số phiếu các mức hoặc hop_le",
-        )
+        what = f"tổng số phiếu các mức là {sum(c or 0 for c in counts)}, khác số phiếu hợp lệ {votes.valid} {line('hop_le')}"
+        yield Problem(loaded.place(*path), ERROR, what, "sửa số phiếu các mức hoặc hop_le")

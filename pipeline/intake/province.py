@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.intake.calendar import province_calendar
 from pipeline.model.province import Decisions, HumanDecision, ProvinceYear
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
@@ -28,6 +29,7 @@ def check_province(loaded: Loaded[ProvinceYear], year: int, regulation: Regulati
         yield Problem(loaded.place("nam"), Kind.ERROR, f"tệp nằm trong năm {year} nhưng ghi nam: {province.year}", f"viết nam: {year}")
     if errors(loaded.problems):
         return
+    yield from province_calendar(loaded)
     council = province.council
     needed = (
         ("nguoi_ky.ban_to_chuc", province.signers and province.signers.organiser),
@@ -59,15 +61,15 @@ def check_decisions(loaded: Loaded[Decisions], register: list[Unit], read: Mappi
     codes = [u.code for u in register]
     groups: list[tuple[str, list[Any]]] = [("y_kien", list(decisions.open_cases or [])), ("chinh_thuc", list(decisions.official or []))]
     for key, items in groups:
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         for i, item in enumerate(items):
+            first = seen.setdefault(item.unit or "", i)
             if item.unit and item.unit not in codes:
                 yield _unknown_unit(loaded, key, i, item.unit, codes)
-            elif item.unit in seen:
-                yield Problem(
-                    loaded.place(key, i, "don_vi"), Kind.ERROR, f"đơn vị «{item.unit}» ghi hai lần trong «{key}»", "xóa một trong hai"
-                )
-            seen.add(item.unit or "")
+            elif item.unit and first != i:
+                line = loaded.place(key, first, "don_vi").line
+                what = f"đơn vị «{item.unit}» ghi hai lần trong «{key}» (lần đầu ở dòng {line})"
+                yield Problem(loaded.place(key, i, "don_vi"), Kind.ERROR, what, "xóa một trong hai")
     yield from _decided_members(loaded, decisions, codes, read)
     for i, case in enumerate(decisions.open_cases or []):
         for key, value in (("ngay", case.date), ("ly_do", case.reason)):
@@ -90,8 +92,14 @@ def _unknown_unit(loaded: Loaded[Decisions], key: str, i: int, unit: str, codes:
 def _decided_members(
     loaded: Loaded[Decisions], decisions: Decisions, codes: list[str], read: Mapping[str, Submission | None]
 ) -> Iterator[Problem]:
-    """A decided rating must name a member whom the unit lists."""
+    """A decided rating must name a member whom the unit lists, each once."""
+    seen: dict[tuple[str | None, str | None], int] = {}
     for i, decided in enumerate(decisions.members or []):
+        first = seen.setdefault((decided.unit, decided.name), i)
+        if first != i and decided.name:
+            line = loaded.place("thanh_vien", first, "ho_ten").line
+            what = f"«{decided.name}» của «{decided.unit}» ghi hai lần (lần đầu ở dòng {line})"
+            yield Problem(loaded.place("thanh_vien", i, "ho_ten"), Kind.ERROR, what, "xóa một trong hai")
         own = read.get(decided.unit or "")
         if decided.unit and decided.unit not in codes:
             yield _unknown_unit(loaded, "thanh_vien", i, decided.unit, codes)

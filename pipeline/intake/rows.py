@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.model.criteria import CARRY, REFUSE
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import RowEntry
+from pipeline.model.rows import RowEntry
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
 
@@ -35,7 +35,8 @@ def check_rows(
                 )
     for code, entry in written.items():
         if code in codes:
-            yield from _forms(loaded, code, entry)
+            yield from _forms(loaded, code, entry, regulation)
+            yield from _subordinates(loaded, code, entry)
     if complete:
         yield from empty_criteria(loaded, regulation, section, written)
 
@@ -51,13 +52,14 @@ def _bare(code: str) -> str:
     return "".join(c for c in code if c.isalnum()).upper()
 
 
-def _forms(loaded: Loaded[Any], code: str, entry: RowEntry) -> Iterator[Problem]:
+def _forms(loaded: Loaded[Any], code: str, entry: RowEntry, regulation: Regulation) -> Iterator[Problem]:
     """Exactly one way of scoring a row."""
     place = loaded.place("cham_diem", code)
     used = [key for name, key in FORMS.items() if name in entry.model_fields_set]
     if len(used) > 1:
         yield Problem(place, Kind.ERROR, f"hàng {code} chấm bằng nhiều cách cùng lúc ({', '.join(used)})", "giữ lại một cách")
-    if not used and entry.model_fields_set:
+    computed = entry.subordinates and regulation.scoring.subordinates.method != "nguoi_cham"
+    if not used and not computed and entry.model_fields_set:
         if "achieved" in entry.model_fields_set:
             yield Problem(place, Kind.ERROR, f"hàng {code} có thuc_hien mà thiếu ke_hoach", "thêm dòng ke_hoach")
         else:
@@ -73,6 +75,19 @@ def _forms(loaded: Loaded[Any], code: str, entry: RowEntry) -> Iterator[Problem]
             "kế hoạch bằng 0 thì không tính được tỷ lệ",
             "ghi ty_le: ...% kèm ly_do",
         )
+
+
+def _subordinates(loaded: Loaded[Any], code: str, entry: RowEntry) -> Iterator[Problem]:
+    """No more rated well than there are."""
+    found = entry.subordinates
+    pairs = (
+        (("tap_the", found.collectives_good, found.collectives), ("ca_nhan", found.individuals_good, found.individuals)) if found else ()
+    )
+    for key, good, whole in pairs:
+        if good is not None and whole is not None and good > whole:
+            here, there = (loaded.place("cham_diem", code, "xep_loai_cap_duoi", name) for name in (f"{key}_dat", key))
+            what = f"{key}_dat là {good}, lớn hơn {key} {whole} (dòng {there.line})"
+            yield Problem(here, Kind.ERROR, what, f"sửa {key}_dat hoặc {key}")
 
 
 def empty_criteria(loaded: Loaded[Any], regulation: Regulation, section: str, written: Mapping[str, RowEntry]) -> Iterator[Problem]:

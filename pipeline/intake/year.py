@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel
 
 from pipeline.intake.appraisals import check_appraisal
+from pipeline.intake.calendar import decision_calendar
 from pipeline.intake.documents import check_documents
 from pipeline.intake.facts import check_facts
 from pipeline.intake.province import check_decisions, check_province
@@ -63,10 +64,12 @@ def read_year(places: Places, open_law: Callable[[Path, str], Law], only: str | 
     register = read_register(listed, places.shown(listed), regulation)
     chosen = [find_unit(register, only)] if only else register
     province.problems += list(check_province(province, places.year, regulation))
-    units = {u.code: _unit(places, regulation, u, optional=only is not None) for u in chosen}
+    read = {u.code: _unit(places, regulation, u) for u in chosen}
+    units = {u.code: UnitFiles(u, _file(own), _file(appraisal) if appraisal else None) for u, own, appraisal in read.values()}
     shown = places.shown(places.decisions)
     decisions = load(places.decisions, shown, Decisions, may_be_empty=True) if places.decisions.exists() else Loaded(shown, Decisions())
     decisions.problems += list(check_decisions(decisions, register, {code: f.submission.value for code, f in units.items()}))
+    decisions.problems += list(decision_calendar(decisions, province, [a for _, _, a in read.values() if a]))
     stray = [] if only else _stray(places.submissions, places, register) + _stray(places.appraisals, places, register)
     return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), _other_ways(law), stray)
 
@@ -108,7 +111,8 @@ def _file(loaded: Loaded[Model]) -> File[Model]:
     return File(loaded.shown, loaded.value, in_order(loaded.problems), loaded.place)
 
 
-def _unit(places: Places, regulation: Regulation, unit: Unit, optional: bool) -> UnitFiles:
+def _unit(places: Places, regulation: Regulation, unit: Unit) -> tuple[Unit, Loaded[Submission], Loaded[Appraisal] | None]:
+    """The unit's own file and the council's (None = not appraised yet), checked one against the other."""
     path = places.submissions / f"{unit.folder}.yaml"
     submission = _load(path, places, Submission, f"chưa có tệp của đơn vị số {unit.number} ({unit.name})")
     if submission.value is not None:
@@ -116,15 +120,15 @@ def _unit(places: Places, regulation: Regulation, unit: Unit, optional: bool) ->
         submission.problems += check_rows(submission, regulation, unit.section, submission.value.rows, complete=True)
         submission.problems += check_facts(submission, regulation, places.year)
         submission.problems += check_documents(submission)
-    own = submission.value if not errors(submission.problems) else None
+    own = submission if not errors(submission.problems) else None
     path = places.appraisals / f"{unit.folder}.yaml"
     if not path.exists() and not path.is_symlink():
-        return UnitFiles(unit, _file(submission))
+        return unit, submission, None
     appraisal = _load(path, places, Appraisal, "")
     if appraisal.value is not None:
         appraisal.problems += own_file(appraisal, unit, places.year)
-        appraisal.problems += check_appraisal(appraisal, unit, regulation, own)
-    return UnitFiles(unit, _file(submission), _file(appraisal))
+        appraisal.problems += check_appraisal(appraisal, unit, regulation, own, places.year)
+    return unit, submission, appraisal
 
 
 def _load(path: Path, places: Places, model: type[Model], absent: str) -> Loaded[Model]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from pipeline.model.submission import Condition, DisciplineCase, Finding, Rows, Suggestion, Targets, Votes
+from pipeline.model.rows import Rows
+from pipeline.model.submission import Condition, DisciplineCase, Finding, Suggestion, Targets, Votes
 from pipeline.model.values import Count, Date, Level, LongText, Shape, Text, YesNo
 
 
@@ -51,6 +52,7 @@ class Appraisal(Shape):
     unit: Text = Field(alias="don_vi")
     year: Count = Field(alias="nam")
     date: Date = Field(None, alias="ngay")
+    received: Date = Field(None, alias="nhan_ho_so")
     rows: Rows | None = Field(None, alias="cham_diem")
     conditions: RestatedConditions | None = Field(None, alias="dieu_kien")
     defects: RestatedDefects | None = Field(None, alias="khuyet_diem")

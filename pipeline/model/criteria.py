@@ -89,6 +89,12 @@ class Cap(Cited):
         return int(self.limit) if self.limit.isdigit() else None
 
 
+class SubordinateShare(Cited):
+    """How shares of subordinate collectives and individuals make one share; `nguoi_cham`: whoever scores writes it."""
+
+    method: choice("nguoi_cham", "gop_chung", "trung_binh", "thap_hon") = Field(alias="cach")  # type: ignore[valid-type]
+
+
 class ReasonRule(Cited):
     each: YesNo = Field(alias="rieng_tung_ben")
 
@@ -132,6 +138,7 @@ class ScoringRules(Shape):
     rounding: Rounding = Field(alias="lam_tron")
     comparison: Comparison = Field(alias="doi_chieu")
     cap: Cap = Field(alias="vuot_ke_hoach")
+    subordinates: SubordinateShare = Field(alias="xep_loai_cap_duoi")
     reason: ReasonRule = Field(alias="neu_ly_do")
     not_applicable: NotApplicable = Field(alias="khong_ap_dung")
     transfers: list[Transfer] = Field(alias="chuyen_diem")

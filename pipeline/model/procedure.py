@@ -41,5 +41,9 @@ class Steps:
         return reached
 
     @property
+    def appraised(self) -> bool:
+        return next(step.done for step in self.steps if step.code == "tham_dinh")
+
+    @property
     def owed(self) -> tuple[str, ...]:
         return tuple(o.body for o in self.opinions if o.state == OWED)

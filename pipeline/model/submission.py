@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
+from pipeline.model.rows import Rows
 from pipeline.model.values import (
     Clock,
     Count,
@@ -14,8 +14,6 @@ from pipeline.model.values import (
     Grade,
     Level,
     LongText,
-    Percent,
-    Points,
     Shape,
     Text,
     YesNo,
@@ -24,27 +22,6 @@ from pipeline.model.values import (
 )
 
 PENALTIES = ("khien_trach", "canh_cao", "ha_bac_luong", "giang_chuc", "cach_chuc", "buoc_thoi_viec", "khai_tru", "giai_tan")
-
-
-class RowEntry(Shape):
-    """One row of the scoring table: a share, points, plan and result, or not applicable."""
-
-    share: Percent = Field(None, alias="ty_le")
-    points: Points = Field(None, alias="diem")
-    planned: Points = Field(None, alias="ke_hoach")
-    achieved: Points = Field(None, alias="thuc_hien")
-    not_applicable: Text = Field(None, alias="khong_ap_dung")
-    reason: Text = Field(None, alias="ly_do")
-    evidence: Text = Field(None, alias="minh_chung")
-    ground: choice("goi_y", "phe_binh") = Field(None, alias="can_cu")  # type: ignore[valid-type]
-
-
-def _row(value: Any) -> Any:
-    """`A.1.1: 100%` is short for `A.1.1: {ty_le: 100%}`; a blank row is still to be filled in."""
-    return {"ty_le": value} if isinstance(value, str) else {} if value is None else value
-
-
-Rows = dict[str, Annotated[RowEntry, BeforeValidator(_row)]]
 
 
 class Condition(Shape):

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pipeline.model.assessment import CANDIDATE, Assessment, ScoreSheet
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import RowEntry, Submission
+from pipeline.model.rows import RowEntry
+from pipeline.model.submission import Submission
 from pipeline.problems import Kind
+from pipeline.rating.shares import plain
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,3 @@ def own_level_claims(regulation: Regulation, submission: Submission, assessment:
             Kind.WARNING,
             f"tự nhận «{regulation.level_name(submission.proposed).lower()}» nhưng mức được nhiều phiếu nhất ở hội nghị là mức khác",
         )
-
-
-def plain(number: Decimal) -> str:
-    return format(number, "f").replace(".", ",")

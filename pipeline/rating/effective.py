@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from pipeline.model.appraisal import Appraisal, RestatedConditions, RestatedDefects
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Conditions, Defects, DisciplineCase, Member, RowEntry, Submission
+from pipeline.model.rows import RowEntry
+from pipeline.model.submission import Conditions, Defects, DisciplineCase, Member, Submission
 from pipeline.rating.facts import Facts
 
 Group = TypeVar("Group", Conditions, Defects)

@@ -12,9 +12,10 @@ from fractions import Fraction
 
 from pipeline.model.assessment import Maximum, ScoredRow, ScoreSheet
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import RowEntry
+from pipeline.model.rows import RowEntry
 from pipeline.rating.maxima import maxima
 from pipeline.rating.numbers import half_up
+from pipeline.rating.shares import above_plan, share_of, told
 
 
 def score(regulation: Regulation, section: str, entries: Mapping[str, RowEntry], changed: frozenset[str] = frozenset()) -> ScoreSheet:
@@ -51,25 +52,14 @@ def score_row(regulation: Regulation, code: str, entry: RowEntry, maximum: Maxim
         return replace(row, points=maximum.printed, exact=Fraction(maximum.printed), equal=granted, how="hưởng trọn điểm")
     if entry.points is not None:
         given = Fraction(entry.points)
-        return replace(row, points=half_up(given, digits), exact=given, equal=half_up(given, digits), how=_plain(entry.points) + " điểm")
-    share = share_of(entry, regulation.scoring.cap.percent)
+        return replace(row, points=half_up(given, digits), exact=given, equal=half_up(given, digits), how=told(entry))
+    share = share_of(entry, regulation.scoring)
     if share is None:
         return row
     if regulation.scoring.rounding.what == "ty_le":
         share = Fraction(half_up(share * 100, digits)) / 100
     exact = share * Fraction(maximum.printed)
-    return replace(row, points=half_up(exact, digits), exact=exact, equal=half_up(share * maximum.equal, digits), how=_how(entry))
-
-
-def share_of(entry: RowEntry, cap: int | None = None) -> Fraction | None:
-    """The share achieved as an exact fraction, at most `cap` percent; None when the row is still blank."""
-    if entry.share is not None:
-        share = Fraction(entry.share) / 100
-    elif entry.planned and entry.achieved is not None:
-        share = Fraction(entry.achieved) / Fraction(entry.planned)
-    else:
-        return None
-    return share if cap is None else min(share, Fraction(cap, 100))
+    return replace(row, points=half_up(exact, digits), exact=exact, equal=half_up(share * maximum.equal, digits), how=told(entry))
 
 
 def _readings(regulation: Regulation, entries: Mapping[str, RowEntry], rows: Mapping[str, ScoredRow]) -> list[str]:
@@ -77,19 +67,11 @@ def _readings(regulation: Regulation, entries: Mapping[str, RowEntry], rows: Map
     rules, found = regulation.scoring, []
     if any(r.points is not None and r.exact != r.points for r in rows.values()):
         found.append(rules.rounding.reading)
-    if any((share_of(e) or 0) > 1 for e in entries.values()):
+    if any(above_plan(e, rules) for e in entries.values()):
         found.append(rules.cap.reading)
+    if any(e.subordinates for e in entries.values()):
+        found.append(rules.subordinates.reading)
     return [code for code in found if code]
-
-
-def _how(entry: RowEntry) -> str:
-    if entry.share is not None:
-        return f"{_plain(entry.share)}%"
-    return f"{_plain(entry.achieved)}/{_plain(entry.planned)}"
-
-
-def _plain(number: Decimal | None) -> str:
-    return format(number or Decimal(0), "f").replace(".", ",")
 
 
 def _sum(rows: list[ScoredRow]) -> Decimal | None:

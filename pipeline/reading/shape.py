@@ -30,6 +30,10 @@ class Loaded(Generic[Model]):
         """Line and column of the value at `path` (keys and list positions), or of the nearest thing around it."""
         return place_of(self.tree, path, self.shown)
 
+    def holds(self, *path: str | int) -> bool:
+        """Whether the file itself has something at `path`."""
+        return self.tree is not None and len(_reached(self.tree, path)) == len(path)
+
     def key_place(self, *path: str | int) -> Place:
         """Where the key itself stands."""
         return Place(self.shown) if self.tree is None else _key_place(self.tree, path, self.shown)
@@ -87,7 +91,12 @@ def place_of(tree: Node | None, path: Path_, shown: str) -> Place:
 
 def _node(tree: Node, path: Path_) -> Node:
     """What stands at `path`, or the nearest thing around it."""
-    node = tree
+    return [tree, *_reached(tree, path)][-1]
+
+
+def _reached(tree: Node, path: Path_) -> list[Node]:
+    """What stands at each step of `path`, as far as the file goes."""
+    node, found = tree, list[Node]()
     for step in path:
         if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
             node = node.entries[step]
@@ -95,7 +104,8 @@ def _node(tree: Node, path: Path_) -> Node:
             node = node.items[step]
         else:
             break
-    return node
+        found.append(node)
+    return found
 
 
 def _key_place(tree: Node, path: Path_, shown: str) -> Place:

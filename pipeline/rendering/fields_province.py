@@ -86,7 +86,7 @@ def _common(view: ProvinceView) -> dict[str, Any]:
         "ten_muc_thuong": {level.code: lower_first(level.short) for level in levels},
         "ten_muc_han_muc": view.regulation.level_name(view.regulation.quota.chosen).upper(),
         "so_don_vi": count(len(view.files.register)),
-        "so_tham_dinh": count(len(appraised)),
+        "so_tham_dinh": count(sum(view.explanations[v.unit.code].steps.appraised for v in view.units)),
         "so_ho_so": count(len(view.units)),
         "so_thay_doi": count(len(changed)),
         "y_kien_thieu": listing(names) or "không có",

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.assessment import CANDIDATE, FactFindings, ScoreSheet, World
-from pipeline.model.submission import RowEntry
+from pipeline.model.rows import RowEntry
 from pipeline.rating.levels import levels
 from pipeline.rating.maxima import maxima
 from pipeline.rating.numbers import proportional

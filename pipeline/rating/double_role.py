@@ -1,0 +1,20 @@
+"""A unit, its members and the council -> a note where those who are judged also judge (Điều 5 khoản 2, Điều 10 khoản 3); no block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.model.regulation import Regulation
+from pipeline.model.submission import Member
+from pipeline.model.unit import Unit
+
+
+def double_role(regulation: Regulation, unit: Unit, members: Iterable[Member], council: Iterable[str]) -> list[str]:
+    """`council`: names of the members of Hội đồng thẩm định. Empty where nobody has two roles."""
+    rule = regulation.procedure.double_roles
+    roles = [item.role for item in rule.units if item.number == unit.number]
+    sitting = set(council)
+    names = [m.name for m in members if m.name in sitting]
+    if names:
+        roles.append(rule.council.replace("{ten}", ", ".join(f"đồng chí {name}" for name in names)))
+    return [f"{rule.note.replace('{vai_tro}', '; '.join(roles))} ({rule.citation})"] if roles else []
