@@ -1,0 +1,142 @@
+"""Any facts -> the explanation agrees with the decision table: branches, what is missing to the next level, levels still possible."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment
+from pipeline.rating.branches import branches, possible_levels
+from pipeline.rating.gap import gap, nearest
+from pipeline.rating.levels import row_for
+from pipeline.rating.year import settle_year
+from tests.rating.build import rate, regulation
+
+CALM = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+FACT = st.sampled_from(["co", "khong", "chua_ro"])
+SCORE = st.sampled_from(["60", "69.99", "70", "80", "84.99", "85", "90", "94.99", "95", "99"])
+LEVEL = st.sampled_from(["xuat_sac", "tot", "hoan_thanh", "khong_hoan_thanh"])
+CASE = st.fixed_dictionaries(
+    {
+        "doi_tuong": st.sampled_from(["thanh_vien", "don_vi_truc_thuoc", "tap_the"]),
+        "hinh_thuc": st.sampled_from(["khien_trach", "canh_cao"]),
+        "tu_phat_hien": FACT,
+        "khac_phuc_xong": FACT,
+    }
+)
+FINDING = FACT.map(lambda v: {"co_khong": v, "van_ban": "Kết luận số 1"} if v == "co" else {"co_khong": v})
+TARGETS = st.sampled_from(
+    [
+        {"giao": "20", "hoan_thanh": "20", "chu_yeu": "4", "chu_yeu_dat": "4", "bat_kha_khang": "khong"},
+        {"giao": "20", "hoan_thanh": "9", "chu_yeu": "2", "chu_yeu_dat": "2", "bat_kha_khang": "khong"},
+        {"giao": "20", "hoan_thanh": "15", "chu_yeu": "4", "chu_yeu_dat": "3", "bat_kha_khang": "chua_ro"},
+    ]
+)
+
+
+def mostly(good: Any, other: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Good order more often than not, so that the upper levels are met too."""
+    return st.one_of(st.just(good), st.just(good), other)
+
+
+FACTS = st.fixed_dictionaries(
+    {
+        "tong_diem": SCORE,
+        "dieu_kien": st.fixed_dictionaries(
+            {
+                "doan_ket_tieu_bieu": mostly({"dat": "co"}, FACT.map(lambda v: {"dat": v})),
+                "goi_y_kiem_diem": mostly({"co_khong": "khong"}, FACT.map(lambda v: {"co_khong": v})),
+            }
+        ),
+        "khuyet_diem": st.fixed_dictionaries({"suy_thoai": mostly({"co_khong": "khong"}, FINDING), "chi_tieu": TARGETS}),
+        "ky_luat": mostly([], st.lists(CASE, max_size=2)),
+        "thanh_vien": mostly(["tot", "tot"], st.lists(LEVEL, min_size=2, max_size=3)),
+    }
+)
+
+
+def rated(facts: dict[str, Any]) -> Assessment:
+    """The unit alone in its year, so that a candidate is outside the quota (a sixth of one)."""
+    found = rate(facts)
+    settle_year(regulation(), {found.code: found}, {}, None)
+    return found
+
+
+@given(FACTS)
+@CALM
+def test_a_branch_of_the_level_reached_is_met_or_a_reading_says_why(facts: dict[str, Any]) -> None:
+    """A level no branch of which is met by the words of the article rests on a reading of an unclear clause."""
+    found = rate(facts)
+    assert found.levels
+    if len(found.levels.levels) > 1:
+        return
+    level = regulation().quota.chosen if found.levels.levels[0] == CANDIDATE else found.levels.levels[0]
+    results = {b.result for b in branches(regulation(), found) if b.level == level}
+    assert MET in results or found.levels.readings
+
+
+@given(FACTS)
+@CALM
+def test_a_branch_sums_up_its_findings(facts: dict[str, Any]) -> None:
+    for branch in branches(regulation(), rate(facts)):
+        results = {f.result for f in branch.findings if not f.noted}
+        assert branch.result == (NOT_MET if NOT_MET in results else OPEN if OPEN in results else MET)
+        assert all(f.value and f.text and f.citation for f in branch.findings)
+
+
+@given(FACTS)
+@CALM
+def test_an_open_level_lists_every_level_with_its_facts_and_articles(facts: dict[str, Any]) -> None:
+    found = rate(facts)
+    assert found.levels
+    listed = possible_levels(regulation(), found)
+    names = [regulation().quota.chosen if level == CANDIDATE else level for level in found.levels.levels]
+    assert [p.level for p in listed] == (names if len(names) > 1 else [])
+    assert all(p.when and p.citations for p in listed)
+
+
+@given(FACTS)
+@CALM
+def test_with_what_is_missing_the_next_level_is_reached(facts: dict[str, Any]) -> None:
+    """The change found leads to the next higher level and to it alone; no smaller one does."""
+    found = rated(facts)
+    law = regulation()
+    if not found.level or not law.rank(found.level) or found.candidate:
+        return
+    higher = law.heading.levels[law.rank(found.level) - 1].code
+    wanted = CANDIDATE if higher == law.quota.chosen else higher
+    change = nearest(law, found, wanted)
+    told = gap(law, found, settle_year(law, {found.code: found}, {}, None)[0])
+    assert change and told and told.level == higher and told.lacking
+    start, (band, world) = change
+    assert row_for(law, band.code, world).result == [wanted]
+    for name in ("defect", "discipline", "failed_member", "conditions"):
+        undone = replace(world, **{name: getattr(start[1], name)})
+        if undone != world:
+            assert row_for(law, band.code, undone).result != [wanted] or name == "conditions"
+
+
+def settle_one(facts: dict[str, Any], pick: int, value: str) -> dict[str, Any]:
+    """One of the open facts made clear (the `pick`-th, counted round)."""
+    spots: list[tuple[Any, ...]] = []
+    for group in ("dieu_kien", "khuyet_diem"):
+        spots += [(group, k, f) for k, v in facts[group].items() for f in v if v[f] == "chua_ro"]
+    spots += [("ky_luat", i, f) for i, case in enumerate(facts["ky_luat"]) for f in case if case[f] == "chua_ro"]
+    if not spots:
+        return facts
+    group, key, field = spots[pick % len(spots)]
+    holder = facts[group]
+    inner = {**holder[key], field: value} | ({"van_ban": "Kết luận số 1"} if group != "dieu_kien" else {})
+    changed = [inner if i == key else c for i, c in enumerate(holder)] if isinstance(holder, list) else {**holder, key: inner}
+    return {**facts, group: changed}
+
+
+@given(FACTS, st.integers(0, 9), st.sampled_from(["co", "khong"]))
+@CALM
+def test_settling_an_open_fact_gives_a_level_listed_as_possible(facts: dict[str, Any], pick: int, value: str) -> None:
+    before, after = rate(facts).levels, rate(settle_one(facts, pick, value)).levels
+    assert before and after
+    assert set(after.levels) <= set(before.levels)
