@@ -25,7 +25,7 @@ class Group:
     total: Decimal
     handling: Handling  # what becomes of the points of a row that does not apply
     empty: str | None  # the same when no row applies; None = nothing can be said
-    why: tuple[str, ...]
+    why: tuple[str, ...]  # citations of the transfers that changed the total
     readings: tuple[str, ...] = ()
 
 
@@ -58,7 +58,7 @@ def _groups(regulation: Regulation, part: Section, moved: list[Transfer], absent
     empty = whole.fate if part.part in whole.parts else None
     if regulation.part_rule(part).own == "co":
         handling = rules.not_applicable.whole_row
-        yield Group(part.code, part.rows, Decimal(part.total or 0), handling, None if empty == CARRY else empty, (handling.citation,))
+        yield Group(part.code, part.rows, Decimal(part.total or 0), handling, None if empty == CARRY else empty, ())
         return
     groups = [_criterion(regulation, criterion, moved, empty) for criterion in part.criteria]
     dead = [g for g in groups if g.total and all(r.code in absent for r in g.rows) and g.empty == CARRY]
@@ -81,7 +81,7 @@ def _criterion(regulation: Regulation, criterion: Criterion, moved: list[Transfe
         handling = rules.one_content
     elif criterion.code == rules.first_of_c.criterion:
         handling, empty = rules.first_of_c, rules.first_of_c.fate if rules.first_of_c.fate == GRANT else None
-    total, why, readings = Decimal(criterion.points or 0), [handling.citation], list[str]()
+    total, why, readings = Decimal(criterion.points or 0), list[str](), list[str]()
     for transfer in moved:
         if transfer.target == criterion.code:
             points = next(c.points for s in regulation.sections.values() for c in s.criteria if c.code == transfer.source)
@@ -106,11 +106,12 @@ def _spread(regulation: Regulation, group: Group, live: Sequence[Dash]) -> dict[
     equal = [w + (Fraction(group.total) - sum(weights)) / len(carriers) for w in weights]
     carried = regulation.scoring.not_applicable.method == "ty_le_thuan"
     alive = {r.code for r in live}
+    why = (*group.why, group.handling.citation) if len(live) < len(group.rows) else group.why
     for row, printed, exact in zip(carriers, proportional(weights if carried else equal, Fraction(group.total)), equal):
         standard, granted = Decimal(row.points or 0), row.code not in alive
         if granted and fate == LOSE:
             continue
-        result[row.code] = Maximum(standard, printed, exact, group.why if printed != standard or granted else (), granted)
+        result[row.code] = Maximum(standard, printed, exact, why if printed != standard or granted else (), granted)
     return result
 
 
