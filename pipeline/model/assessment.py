@@ -173,6 +173,7 @@ class QuotaResult:
     outside: tuple[str, ...]
     candidates: tuple[str, ...]
     limits: dict[str, tuple[int, int]] = field(default_factory=dict)  # basis -> lowest and highest limit
+    by_basis: dict[str, tuple[str, ...]] = field(default_factory=dict)  # basis -> who would be in for certain under it
     scopes: tuple[QuotaResult, ...] = ()  # one for each group where the quota is counted by group
 
     @property

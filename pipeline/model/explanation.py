@@ -40,7 +40,7 @@ class BranchFound:
 
 @dataclass(frozen=True)
 class PossibleLevel:
-    """A level still possible: the facts that lead to it, the articles, the readings that leave it open."""
+    """A level still possible: how open facts must turn out (nothing = as they are), the articles, the readings that leave it open."""
 
     level: str
     when: tuple[str, ...]

@@ -84,10 +84,11 @@ def possible_levels(regulation: Regulation, a: Assessment) -> tuple[PossibleLeve
     found = []
     for level in a.levels.levels:
         leading = [row for row in rows.values() if level in row.result]
+        whens = dict.fromkeys(_when(regulation, row, ways) for row in leading)
         found.append(
             PossibleLevel(
                 regulation.quota.chosen if level == CANDIDATE else level,
-                tuple(dict.fromkeys(_when(regulation, row, ways) for row in leading)),
+                () if "" in whens else tuple(whens),
                 tuple(dict.fromkeys(row.citation for row in leading)),
                 tuple(dict.fromkeys(n for row in leading if len(row.result) > 1 for n in row.readings)),
             )
@@ -107,4 +108,4 @@ def _when(regulation: Regulation, row: TableRow, ways: list[tuple[Band, World]])
         if here != everywhere:
             said = getattr(regulation.rating.words, dimension)
             words.append(" hoặc ".join(said[value] for value in said if value in here))
-    return "; ".join(words) or "với các dữ kiện đã có"
+    return "; ".join(words)

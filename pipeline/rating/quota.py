@@ -7,7 +7,7 @@ limits round down.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.model.assessment import CANDIDATE, QuotaResult
@@ -36,7 +36,11 @@ class Entrant:
 
 def settle(rule: QuotaRule, entrants: list[Entrant], basis: str | None) -> QuotaResult:
     """`basis` None = not chosen: the narrowest reading is the worst case, the widest the best."""
-    basis = rule.basis(basis)
+    found = _settle(rule, entrants, rule.basis(basis))
+    return replace(found, by_basis={b.code: _settle(rule, entrants, b.code).chosen for b in rule.bases})
+
+
+def _settle(rule: QuotaRule, entrants: list[Entrant], basis: str | None) -> QuotaResult:
     if rule.scope == "toan_bo":
         return _settle_scope(rule, entrants, basis)
     scopes = [[e for e in entrants if e.group == group] for group in sorted({e.group for e in entrants})]
@@ -106,7 +110,7 @@ def _together(rule: QuotaRule, entrants: list[Entrant], scopes: list[QuotaResult
         joined(s.outside for s in scopes),
         tuple(order),
         {code: (low, high) for code, (low, high) in limits.items()},
-        tuple(scopes),
+        scopes=tuple(scopes),
     )
 
 

@@ -9,7 +9,7 @@ from pipeline.model.assessment import MET, NOT_MET, OPEN, Assessment
 from pipeline.model.explanation import BranchFound, Explanation, Finding, OtherReading
 from pipeline.model.regulation import Regulation
 from pipeline.rendering.province_view import ProvinceView, UnitView, quota_sentences
-from pipeline.rendering.vietnamese import listing, lower_first, score
+from pipeline.rendering.vietnamese import either, listing, lower_first, score
 
 RESULTS = {MET: "Đạt", NOT_MET: "Không đạt", OPEN: "Chưa rõ"}
 BRANCH_RESULTS = {MET: "đủ điều kiện", NOT_MET: "không đủ điều kiện", OPEN: "chưa rõ"}
@@ -97,12 +97,15 @@ def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> 
         found.append(explanation.quota)
     if a.decided_by:
         found.append(f"Trường hợp quy định chưa rõ; đồng chí {a.decided_by} quyết định: {(a.decided_reason or '').rstrip('.')}.")
+    if a.rated is None and explanation.branches:
+        found.append("Các điều kiện dưới đây xét theo số liệu tự đánh giá của đơn vị.")
     if a.missing:
         found.append(f"Còn thiếu: {listing(a.missing)}.")
     for option in explanation.possible:
         name = lower_first(regulation.level_name(option.level))
         unclear = f"; quy định chưa rõ, xem cách hiểu {', '.join(option.readings)}" if option.readings else ""
-        found.append(f"Có thể xếp {name} nếu {', hoặc '.join(option.when)} ({'; '.join(option.citations)}{unclear}).")
+        when = f" nếu {', hoặc '.join(option.when)}" if option.when else " với các dữ kiện đã có"
+        found.append(f"Có thể xếp {name}{when} ({'; '.join(option.citations)}{unclear}).")
     if explanation.gap and not explanation.quota:
         name = lower_first(regulation.level_name(explanation.gap.level))
         found.append(f"Để đạt mức {name} còn thiếu: {listing(list(explanation.gap.lacking))}.")
@@ -121,7 +124,7 @@ def other_reading(regulation: Regulation, a: Assessment, other: OtherReading) ->
     names = [lower_first(regulation.level_name(level)) for level in other.levels]
     before = (a.level,) if a.level else tuple(a.possible)
     if other.levels != before:
-        changes.append(f"mức là {names[0]}" if len(names) == 1 else f"mức chờ quyết định ({' hoặc '.join(names)})")
+        changes.append(f"mức là {names[0]}" if len(names) == 1 else f"mức chờ quyết định ({either(names)})")
     chosen, way = (_bare(text) for text in (_chosen(regulation, other.reading), reading.ways[other.way]))
     return f"Cách hiểu {reading.code}: đang áp dụng «{chosen}»; nếu hiểu «{way}» thì {', '.join(changes)}."
 

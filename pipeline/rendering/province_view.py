@@ -13,7 +13,7 @@ from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.model.year import YearFiles
-from pipeline.rendering.vietnamese import count, listing, lower_first
+from pipeline.rendering.vietnamese import count, either, listing, lower_first
 
 UNKNOWN = "Chưa rõ"
 
@@ -57,7 +57,7 @@ class ProvinceView:
         if assessment.level:
             return self.regulation.level_name(assessment.level)
         names = [lower_first(self.regulation.level_name(level)) for level in assessment.possible]
-        return f"{'Chờ quyết định' if assessment.state == WAITING else 'Chưa đủ dữ liệu'} ({' hoặc '.join(names)})"
+        return f"{'Chờ quyết định' if assessment.state == WAITING else 'Chưa đủ dữ liệu'} ({either(names)})"
 
     def with_level(self, level: str | None, official: bool = False) -> list[UnitView]:
         return [v for v in self.units if ((v.assessment.official if official else None) or v.assessment.level) == level]
@@ -98,12 +98,22 @@ def quota_sentences(view: ProvinceView) -> list[str]:
     for basis in rule.bases:
         divisor = 100 if basis.includes_excellent == "co" else 100 + (rule.percent or 0)
         applied = " (cơ sở đã chọn)" if basis.code == quota.basis else ""
-        found.append(
-            f"Nếu tính theo {basis.name}{applied}: {n} × {rule.percent} ÷ {divisor}, làm tròn xuống, được nhiều nhất {_limits(view, basis.code)} tập thể."
-        )
+        arithmetic = f"{n} × {rule.percent} ÷ {divisor}, làm tròn xuống, được nhiều nhất {_limits(view, basis.code)} tập thể"
+        found.append(f"Nếu tính theo {basis.name}{applied}: {arithmetic}{_difference(view, basis.code)}.")
     if quota.basis is None:
         found.append("Ban Tổ chức Tỉnh ủy chưa chọn cơ sở tính; các tập thể nằm giữa hai giới hạn chờ quyết định.")
     return found
+
+
+def _difference(view: ProvinceView, basis: str) -> str:
+    """Who would be in or out under a basis that is not the one applied."""
+    inside, there = set(view.quota.chosen), set(view.quota.by_basis.get(basis, ()))
+    if basis == view.quota.basis or inside == there:
+        return ""
+    names = {v.unit.code: v.unit.name for v in view.units}
+    more = [names[c] for c in view.quota.candidates if c in there - inside]
+    fewer = [names[c] for c in view.quota.candidates if c in inside - there]
+    return (f"; khi đó thêm {listing(more)}" if more else "") + (f"; khi đó không còn {listing(fewer)}" if fewer else "")
 
 
 def _limits(view: ProvinceView, basis: str) -> str:

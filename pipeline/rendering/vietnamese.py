@@ -103,6 +103,11 @@ def in_sentence(name: str) -> str:
     return lower_first(name) if name.startswith("Tập thể") else name
 
 
+def either(items: list[str]) -> str:
+    """ "a, b hoặc c"."""
+    return " hoặc ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
 def listing(items: list[str]) -> str:
     """a, b và c"""
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " và " + items[-1] if items else ""
