@@ -11,6 +11,7 @@ from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.problems import Kind
 from pipeline.rating import effective
+from pipeline.rating.blanks import blanks_that_matter
 from pipeline.rating.claims import Claim
 from pipeline.rating.facts import Facts, examine
 from pipeline.rating.levels import levels
@@ -51,7 +52,8 @@ def assess(
     result.missing += [claim.what for claim in unconfirmed(regulation, unit, result.sheet, appraisal)]
     result.missing += [f"hàng {code} chưa có điểm" for code in result.sheet.blank]
     if len(result.levels.levels) > 1:
-        result.missing += [f"«{key}» chưa ghi" for key in dict.fromkeys(result.facts.blank)]
+        keys = blanks_that_matter(regulation, result.rated, facts, result.facts, result.levels)
+        result.missing += [f"«{key}» chưa ghi" for key in keys]
     return result
 
 
