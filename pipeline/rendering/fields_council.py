@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.model.files import DocumentPlan
 from pipeline.rendering.catalogue import Form, Forms, Profiles
 from pipeline.rendering.fields_office import signature_of
+from pipeline.rendering.fields_restated import restated
 from pipeline.rendering.fields_sheet import table_notes, table_rows
 from pipeline.rendering.letterhead import MISSING, office_issuer, shared_fields
 from pipeline.rendering.markup import Paragraphs
@@ -18,7 +19,6 @@ from pipeline.rendering.vietnamese import (
     count,
     in_sentence,
     long_date,
-    lower_first,
     score,
     words,
 )
@@ -87,6 +87,7 @@ def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: F
     )
     assert a.self_sheet is not None
     total = a.sheet.total if a.sheet else None
+    changes = restated(view, v)
     fields = {
         "hang": table_rows(view.regulation, v.unit.section, a.self_sheet, a.sheet),
         "ghi_chu_bang": table_notes(view.regulation, a.sheet or a.self_sheet),
@@ -95,7 +96,7 @@ def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: F
         "tham_dinh": {"tong": score(total) or "...", "bang_chu": capital(words(total)) or "..."},
         "tu_nhan": view.regulation.level_name(v.submission.proposed) if v.submission.proposed else MISSING,
         "de_xuat": view.level_text(a),
-        "sua": _restated(view, v),
+        "sua": {"co": "có" if changes else "", "muc": changes},
         "nhan_xet": Paragraphs((v.appraisal.remarks if v.appraisal else None) or "Không có."),
     }
     signature = signature_of(view, forms, form, profiles)
@@ -130,24 +131,3 @@ def _opinions(view: ProvinceView, v: UnitView) -> list[dict[str, str]]:
             }
         )
     return rows
-
-
-def _restated(view: ProvinceView, v: UnitView) -> dict[str, Any]:
-    """Facts the council restated, with its reasons, and points a person confirmed."""
-    appraisal = v.appraisal
-    found = []
-    for member in (appraisal.members if appraisal else None) or []:
-        found.append(
-            f"{member.name}: {lower_first(view.regulation.level_name(member.level)) if member.level else MISSING}; lý do: {member.reason or MISSING}"
-        )
-    groups = [(appraisal.conditions, "điều kiện"), (appraisal.defects, "khuyết điểm")] if appraisal else []
-    for group, kind in groups:
-        for name, info in type(group).model_fields.items() if group else ():
-            fact = getattr(group, name)
-            if fact is not None:
-                found.append(f"Sửa {kind} «{info.alias}»; lý do: {fact.reason or MISSING}")
-    for case in (appraisal.discipline if appraisal else None) or []:
-        found.append(f"Kỷ luật {case.name}; lý do sửa: {case.reason or MISSING}")
-    for confirmation in (appraisal.confirmations if appraisal else None) or []:
-        found.append(f"Xác nhận {confirmation.point}: đồng chí {confirmation.who}{'; ' + confirmation.note if confirmation.note else ''}")
-    return {"co": "có" if found else "", "muc": [f.rstrip(".") + "." for f in found]}
