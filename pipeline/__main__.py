@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -14,7 +15,7 @@ from pipeline.explaining import explain_year, results
 from pipeline.intake.unit_names import find_unit
 from pipeline.model.assessment import PROPOSED
 from pipeline.places import TEMPLATES, Places
-from pipeline.problems import DataError, EnvironmentFault, Kind, PipelineError, Problem, errors, in_order
+from pipeline.problems import DataError, EnvironmentFault, Kind, PipelineError, Place, Problem, errors, in_order
 from pipeline.progress import Stages, summary
 from pipeline.publishing import build_lock, write_json
 from pipeline.rendering.province_view import province_view
@@ -30,8 +31,9 @@ COMMANDS = {
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    places = Places(options.data, options.build, options.year, options.templates)
     try:
+        year = options.year if options.year is not None else _only_year(options.data)
+        places = Places(options.data, options.build, year, options.templates)
         return int({"check": _check, "score": _score, "build": _build, "explain": _explain}[options.command](places, options.unit or None))
     except DataError as error:
         _say(error.problems)
@@ -39,6 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
     except PipelineError as error:
         print(f"lỗi: {error}", file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:  # the reader of the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         advice = (
             "đĩa đã đầy, giải phóng dung lượng rồi chạy lại" if error.errno == errno.ENOSPC else "kiểm tra quyền truy cập và dung lượng đĩa"
@@ -48,6 +53,15 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu; hồ sơ đã phát hành vẫn nguyên vẹn.", file=sys.stderr)
         return 130
+
+
+def _only_year(data: Path) -> int:
+    """The year when the data hold just one; raises DataError when there is none or more than one to choose from."""
+    years = sorted(int(p.name) for p in data.glob("[0-9][0-9][0-9][0-9]") if p.is_dir())
+    if len(years) == 1:
+        return years[0]
+    what = f"dữ liệu có nhiều năm: {', '.join(map(str, years))}" if years else "chưa có dữ liệu của năm nào"
+    raise DataError([Problem(Place(data.as_posix()), Kind.ERROR, what, "thêm --year và năm đánh giá")])
 
 
 class _Parser(argparse.ArgumentParser):
@@ -65,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
     parser.add_argument("command", choices=list(COMMANDS), metavar="lệnh", help=" | ".join(COMMANDS))
-    parser.add_argument("--year", type=int, required=True, metavar="NĂM", help="năm đánh giá, ví dụ 2023")
+    parser.add_argument("--year", type=int, metavar="NĂM", help="năm đánh giá, ví dụ 2023 (bỏ được khi dữ liệu chỉ có một năm)")
     parser.add_argument("--unit", default="", metavar="ĐƠN VỊ", help="số thứ tự hoặc mã đơn vị, ví dụ 25 hoặc so-noi-vu")
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="THƯ MỤC", help="thư mục dữ liệu (mặc định: data)")
     parser.add_argument("--build", type=Path, default=Path("build"), metavar="THƯ MỤC", help="thư mục kết quả (mặc định: build)")

@@ -88,7 +88,10 @@ def _council(files: YearFiles) -> list[str]:
 
 def _claim(file: File[Any], claims: Iterable[Claim]) -> None:
     """Claims of the rating stage become problems at their lines."""
-    found = [Problem(file.at(*c.path), c.kind, c.what, c.write) for c in claims]
+    found = []
+    for c in claims:
+        second = f" (dòng {file.at(*c.other).line})" if c.other else ""
+        found.append(Problem(file.at(*c.path), c.kind, c.what + second, c.write))
     file.problems[:] = in_order([*file.problems, *found])
 
 

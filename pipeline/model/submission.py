@@ -118,6 +118,10 @@ class Votes(Shape):
     completed: Count = Field(None, alias="hoan_thanh")
     failed: Count = Field(None, alias="khong_hoan_thanh")
 
+    @property
+    def by_level(self) -> dict[str, int | None]:
+        return {"xuat_sac": self.excellent, "tot": self.good, "hoan_thanh": self.completed, "khong_hoan_thanh": self.failed}
+
 
 class Conference(Shape):
     draft_sent: Date = Field(None, alias="gui_du_thao")

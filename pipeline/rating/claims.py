@@ -22,6 +22,7 @@ class Claim:
     kind: Kind
     what: str
     write: str = ""
+    other: tuple[str | int, ...] = ()  # the second place of a contradiction
 
 
 def row_claims(
@@ -81,13 +82,13 @@ def own_level_claims(regulation: Regulation, submission: Submission, assessment:
                 f"(«{regulation.level_name(best).lower()}», {'; '.join(found.citations)})",
             )
     votes = submission.conference.votes if submission.conference else None
-    counts = (
-        {"xuat_sac": votes.excellent, "tot": votes.good, "hoan_thanh": votes.completed, "khong_hoan_thanh": votes.failed} if votes else {}
-    )
-    most = max((c for c in counts.values() if c is not None), default=0)
-    if submission.proposed and most and (counts.get(submission.proposed) or 0) < most:
+    counts = {level: count for level, count in (votes.by_level if votes else {}).items() if count}
+    most = [level for level, count in counts.items() if count == max(counts.values())]
+    if submission.proposed and most and submission.proposed not in most:
+        names = " và ".join(f"«{regulation.level_name(level).lower()}»" for level in most)
         yield Claim(
             ("tu_nhan",),
             Kind.WARNING,
-            f"tự nhận «{regulation.level_name(submission.proposed).lower()}» nhưng mức được nhiều phiếu nhất ở hội nghị là mức khác",
+            f"tự nhận «{regulation.level_name(submission.proposed).lower()}», khác mức được nhiều phiếu nhất ở hội nghị: {names}",
+            other=("hoi_nghi", "phieu"),
         )

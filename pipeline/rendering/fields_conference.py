@@ -67,9 +67,7 @@ def discipline_lines(cases: list[DisciplineCase]) -> list[str]:
 
 
 def level_counts(regulation: Regulation, votes: Votes | None, whole: int | None) -> list[dict[str, str]]:
-    by_level = (
-        {"xuat_sac": votes.excellent, "tot": votes.good, "hoan_thanh": votes.completed, "khong_hoan_thanh": votes.failed} if votes else {}
-    )
+    by_level = votes.by_level if votes else {}
     return [
         {"stt": str(i), "ten": level.name, "so": count(by_level.get(level.code)), "ty_le": share(by_level.get(level.code), whole)}
         for i, level in enumerate(regulation.heading.levels, 1)

@@ -1,0 +1,79 @@
+"""`explain` on every unit of the sample year: whole sentences, and each figure leads to the line where the clerk wrote it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from pipeline import dossiers
+from pipeline.explaining import explain_year
+from pipeline.model.year import UnitFiles
+from pipeline.places import PROJECT, Places
+from pipeline.rendering.province_view import ProvinceView, province_view
+from pipeline.rendering.told import told
+
+PLACE = re.compile(r"(\S+\.yaml):(\d+):(\d+)$")
+ROW = re.compile(r"^  ([ABC]\.[\d.]+): (?:(\d+,\d\d)/(\d+,\d\d)|không áp dụng)")
+RAW = re.compile(r"None|\{|\}|chua_ro|khong_hoan_thanh|xuat_sac|\bnan\b|\.0\b|«»|\(\)")
+
+
+@cache
+def year() -> ProvinceView:
+    places = Places(PROJECT / "data", PROJECT / "build", 2023)
+    result = dossiers.check(places)
+    return province_view(result.files, result.assessments, result.quota, explain_year(result))
+
+
+@cache
+def lines(name: str) -> list[str]:
+    return (PROJECT / name).read_text("utf-8").split("\n")
+
+
+@cache
+def explained(position: int) -> tuple[str, ...]:
+    return tuple(told(year(), year().units[position]))
+
+
+UNITS = pytest.mark.parametrize("position", range(56))
+
+
+@UNITS
+def test_every_line_is_whole(position: int) -> None:
+    """No key, no code, no empty bracket of the program shows through."""
+    assert [line for line in explained(position) if RAW.search(re.sub(r"\S+\.yaml\S*", "", line))] == []
+    conclusions = [line for line in explained(position) if line.startswith("- ")]
+    assert all(line.endswith((".", ")")) and line[2].isupper() for line in conclusions)
+
+
+@UNITS
+def test_every_figure_leads_to_its_line(position: int) -> None:
+    """The place printed is inside the group of the fact or row it speaks of."""
+    view, told_lines = year().units[position], explained(position)
+    files: UnitFiles = year().files.units[view.unit.code]
+    assert sum(bool(PLACE.search(line)) for line in told_lines) >= 45
+    for line in told_lines:
+        match, row = PLACE.search(line), ROW.match(line)
+        if match and row:
+            name = match[1].removeprefix(f"{PROJECT.as_posix()}/")
+            above = "\n".join(lines(name)[max(int(match[2]) - 2, 0) : int(match[2])])
+            assert f"{row[1]}:" in above, line
+        elif match:
+            assert match[1] in (files.submission.name, files.appraisal.name if files.appraisal else "")
+
+
+@UNITS
+def test_rows_add_up_to_the_sums_told(position: int) -> None:
+    """Whoever adds the rows of a part by hand gets its sum, and the sums the total."""
+    hundredths, sums = 0, []
+    for line in explained(position):
+        if row := ROW.match(line):
+            hundredths += int(row[2].replace(",", "")) if row[2] else 0
+        elif line.startswith("  Cộng mục"):
+            assert line.endswith(f": {hundredths // 100},{hundredths % 100:02d}")
+            sums.append(hundredths)
+            hundredths = 0
+        elif line.startswith("  Tổng điểm"):
+            assert line.endswith(f": {sum(sums) // 100},{sum(sums) % 100:02d}")
+    assert len(sums) == 3
