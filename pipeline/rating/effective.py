@@ -34,8 +34,11 @@ def _ground(regulation: Regulation, rows: Mapping[str, RowEntry]) -> str | None:
 
 
 def rows(submission: Submission, appraisal: Appraisal) -> tuple[dict[str, RowEntry], frozenset[str]]:
-    """Rows for the appraised sheet and the codes the council changed; an untouched row stands as self-scored."""
-    changed = {code: entry for code, entry in (appraisal.rows or {}).items() if entry.model_fields_set}
+    """Rows for the appraised sheet and the codes the council changed; an untouched row stands as self-scored.
+
+    A row the council named but left blank is still owed: its score is not guessed from the unit's.
+    """
+    changed = appraisal.rows or {}
     merged = dict(submission.rows)
     for code, entry in changed.items():
         own = submission.rows.get(code, RowEntry())

@@ -52,8 +52,10 @@ def _before_quota(regulation: Regulation, a: Assessment, decision: HumanDecision
     a.candidate = found == [CANDIDATE]
     if wanted and len(found) > 1:
         level = CANDIDATE if wanted == regulation.quota.chosen else wanted
-        if level not in found:
-            refused.append(Refusal(a.code, "mức này không nằm trong các mức có thể: " + ", ".join(_names(regulation, found))))
+        outside = CANDIDATE in found and wanted in regulation.quota.outside  # where a candidate may end through the quota
+        if level not in found and not outside:
+            possible = list(dict.fromkeys(_names(regulation, _spelled(regulation, found))))
+            refused.append(Refusal(a.code, "mức này không nằm trong các mức có thể: " + ", ".join(possible)))
         elif a.missing:
             refused.append(Refusal(a.code, f"chưa áp dụng: {'; '.join(a.missing)}", Kind.WARNING))
         else:
@@ -67,14 +69,17 @@ def _before_quota(regulation: Regulation, a: Assessment, decision: HumanDecision
 
 
 def _state(regulation: Regulation, a: Assessment, found: list[str]) -> None:
-    a.possible = [regulation.quota.chosen if level == CANDIDATE else level for level in found]
-    if CANDIDATE in found:
-        outside = [level for level in regulation.quota.outside if level not in a.possible]
-        a.possible[1:1] = outside
-        a.possible.sort(key=regulation.rank)
+    a.possible = _spelled(regulation, found)
     settled = len(found) == 1 and found[0] != CANDIDATE
     a.state = INCOMPLETE if a.missing else PROPOSED if settled else WAITING
     a.level = found[0] if settled and not a.missing else None
+
+
+def _spelled(regulation: Regulation, found: list[str]) -> list[str]:
+    """The levels as people know them: a candidate may end as the highest or, through the quota, outside it."""
+    quota = regulation.quota
+    named = {level for code in found for level in ((quota.chosen, *quota.outside) if code == CANDIDATE else (code,))}
+    return sorted(named, key=regulation.rank)
 
 
 def _names(regulation: Regulation, found: list[str]) -> list[str]:
@@ -82,16 +87,18 @@ def _names(regulation: Regulation, found: list[str]) -> list[str]:
 
 
 def _entrant(regulation: Regulation, a: Assessment, group: int) -> Entrant:
-    if a.levels is None or a.rated is None:
+    if a.levels is None or a.total is None:  # no score to judge by: open in every way (reading n16)
         everything = frozenset({CANDIDATE, *(level.code for level in regulation.heading.levels)})
         return Entrant(a.code, everything, None, None, group)
     if a.decided_by and not a.candidate:
         kept = frozenset(a.possible)
     elif a.decided_by:
         kept = frozenset({CANDIDATE})
+    elif a.candidate and a.missing:  # nothing is certain about it yet: it stays open between its levels
+        kept = frozenset({CANDIDATE, regulation.quota.other})
     else:
         kept = frozenset(a.levels.levels)
-    return Entrant(a.code, kept, a.rated.total, a.rated.printed[1], group)
+    return Entrant(a.code, kept, a.total, a.total, group)
 
 
 def _after_quota(
