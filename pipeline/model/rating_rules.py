@@ -61,7 +61,7 @@ class TargetsRule(Requirement):
 
     force_majeure: YesNoOpen = Field(alias="bat_kha_khang")
     none_assigned: YesNoOpen = Field(alias="khong_giao")
-    none_assigned_reading: str = Field(alias="khong_giao_cach_hieu")
+    none_assigned_reading: str | None = Field(None, alias="khong_giao_cach_hieu")
 
 
 class KeyTargetsRule(Requirement):
@@ -78,21 +78,21 @@ class OpenSubject(Shape):
     last: Count = Field(None, alias="den")
     whom: list[str] = Field(default_factory=list, alias="doi_tuong")
     handling: choice("chua_ro", "tinh", "khong_tinh") = Field(alias="xu_ly")  # type: ignore[valid-type]
-    reading: str = Field(alias="cach_hieu")
+    reading: str | None = Field(None, alias="cach_hieu")
 
 
 class Exception_(Shape):
     """When a case is excepted: discovered by the unit itself and remedied, or one of the two."""
 
     needs: choice("ca_hai", "mot_trong_hai") = Field(alias="can")  # type: ignore[valid-type]
-    reading: str = Field(alias="cach_hieu")
+    reading: str | None = Field(None, alias="cach_hieu")
 
 
 class ExceptionReach(Shape):
     """Whether an excepted case counts as none for the highest level and for the defects too."""
 
     everywhere: YesNo = Field(alias="ap_dung")
-    reading: str = Field(alias="cach_hieu")
+    reading: str | None = Field(None, alias="cach_hieu")
 
 
 class DisciplineRule(Requirement):
@@ -199,8 +199,8 @@ class QuotaRule(Shape):
     bases: list[QuotaBasis] = Field(alias="co_so")
     readings: list[str] = Field(alias="cach_hieu")
     needs_own_claim: YesNo = Field(alias="can_tu_nhan")
-    own_claim_reading: str = Field(alias="can_tu_nhan_cach_hieu")
-    outside_reading: str = Field(alias="ngoai_han_muc_cach_hieu")
+    own_claim_reading: str | None = Field(None, alias="can_tu_nhan_cach_hieu")
+    outside_reading: str | None = Field(None, alias="ngoai_han_muc_cach_hieu")
 
     def basis(self, chosen: str | None) -> str | None:
         """The basis the province chose, else the regulation's own where its reading has one; None = both are open."""

@@ -53,10 +53,10 @@ def other_readings(year: Year, under: Under, only: str | None = None) -> dict[st
     return {code: tuple(others) for code, others in found.items()}
 
 
-def _touching(year: Year, a: Assessment) -> set[str]:
+def _touching(year: Year, a: Assessment) -> set[str | None]:
     """Readings of the unit's own facts; a candidate is also touched by those of the quota."""
     quota = year.regulation.quota
-    of_quota = {*quota.readings, quota.own_claim_reading, quota.outside_reading} if a.candidate else set()
+    of_quota: set[str | None] = {*quota.readings, quota.own_claim_reading, quota.outside_reading} if a.candidate else set()
     return {*a.readings, *of_quota}
 
 
