@@ -66,7 +66,8 @@ def _groups(regulation: Regulation, part: Section, moved: list[Transfer], absent
     if not dead or not alive or part.part not in whole.parts:
         yield from groups
         return
-    totals = proportional([Fraction(g.total) for g in alive], Fraction(sum((g.total for g in (*alive, *dead)), Decimal(0))))
+    whole_total = Fraction(sum((g.total for g in (*alive, *dead)), Decimal(0)))
+    totals = proportional([Fraction(g.total) for g in alive], whole_total, rules.rounding.digits or 0)
     larger = {g.name: total for g, total in zip(alive, totals)}
     for g in groups:
         citations = (*g.why, whole.citation) if g.name in larger else g.why
@@ -107,7 +108,8 @@ def _spread(regulation: Regulation, group: Group, live: Sequence[Dash]) -> dict[
     carried = regulation.scoring.not_applicable.method == "ty_le_thuan"
     alive = {r.code for r in live}
     why = (*group.why, group.handling.citation) if len(live) < len(group.rows) else group.why
-    for row, printed, exact in zip(carriers, proportional(weights if carried else equal, Fraction(group.total)), equal):
+    shares = proportional(weights if carried else equal, Fraction(group.total), regulation.scoring.rounding.digits or 0)
+    for row, printed, exact in zip(carriers, shares, equal):
         standard, granted = Decimal(row.points or 0), row.code not in alive
         if granted and fate == LOSE:
             continue
