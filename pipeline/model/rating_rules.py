@@ -127,13 +127,13 @@ class TableRow(Shape):
 
 
 class Ground(Shape):
-    """One condition of a branch, by the code of its finding (with a shorter text of its own); one merely `noted` does not count (its clause is unclear)."""
+    """One condition of a branch, by the code of its finding (with a shorter text of its own); one `noted` does not count: its clause is unclear, see that reading."""
 
     finding: str = Field(alias="xet")
     citation: str | None = Field(None, alias="can_cu")
     text: str | None = Field(None, alias="noi_dung")
     parts: list[str] = Field(default_factory=list, alias="gom")
-    noted: YesNo = Field("khong", alias="chi_neu")
+    noted: str | None = Field(None, alias="chi_neu")
 
 
 class Words(Shape):

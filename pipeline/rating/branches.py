@@ -36,8 +36,8 @@ def _branch(regulation: Regulation, branch: Branch, evidence: dict[str, Evidence
             found.append(_defects(regulation, ground, evidence, defects))
         else:
             found.append(_finding(regulation, evidence[ground.finding], ground))
-        if ground.noted == "co":
-            found[-1] = replace(found[-1], noted=regulation.rating.failed_member.reading or "")
+        if ground.noted:
+            found[-1] = replace(found[-1], noted=ground.noted)
     results = {f.result for f in found if not f.noted}
     result = NOT_MET if NOT_MET in results else OPEN if OPEN in results else MET
     return BranchFound(branch.level, branch.name, branch.citation, result, tuple(found))
@@ -53,12 +53,19 @@ def _score(regulation: Regulation, branch: Branch, ground: Ground, e: Evidence, 
     """Whether the total (every total compared) lies in the branch's bands."""
     wanted = set(branch.bands)
     result = MET if reached <= wanted else OPEN if reached & wanted else NOT_MET
-    bands = [b.name for b in regulation.rating.bands if b.code in wanted]
-    first, last = bands[0].split(" đến ")[0], bands[-1]
-    name = last if len(bands) == 1 else f"{first} trở lên"
+    name = _range([b for b in regulation.rating.bands if b.code in wanted])
     text = regulation.rating.words.in_band.replace("{khoang}", name)
     where = regulation.dossier.place(SCORE, e.restated)
     return Finding(SCORE, ground.citation or e.citation, text, e.value, result, where, e.path, e.restated)
+
+
+def _range(bands: list[Band]) -> str:
+    """Neighbouring bands as one: "từ 85 điểm trở lên", "từ 60 điểm đến dưới 90 điểm"; others one by one."""
+    first, last = bands[0].name.split(" đến ")[0], bands[-1].name.split(" đến ")[-1]
+    neighbours = all(above.low == below.high for below, above in zip(bands, bands[1:]))
+    if len(bands) == 1 or not neighbours or not bands[0].low:
+        return " hoặc ".join(b.name for b in bands)
+    return f"{first} trở lên" if bands[-1].high is None else f"{first} đến {last}"
 
 
 def _defects(regulation: Regulation, ground: Ground, evidence: dict[str, Evidence], defects: set[str]) -> Finding:
