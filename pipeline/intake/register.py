@@ -48,13 +48,14 @@ def _twins(loaded: Loaded[Register]) -> list[Problem]:
 def _references(loaded: Loaded[Register], regulation: Regulation) -> list[Problem]:
     found = []
     bodies = [b.code for b in regulation.procedure.bodies]
+    sections = [s.code for s in regulation.sections.values() if regulation.part_rule(s).own == "co"]
     for i, unit in enumerate(loaded.value.units if loaded.value else []):
-        if unit.section not in regulation.sections:
-            found.append(
-                Problem(loaded.place("don_vi", i, "phu_luc"), Kind.ERROR, f"Quy định không có mục {unit.section}", "viết B.I đến B.XVII")
-            )
+        if unit.section not in sections:
+            write = "viết một trong: " + ", ".join(sections)
+            found.append(Problem(loaded.place("don_vi", i, "phu_luc"), Kind.ERROR, f"Quy định không có mục {unit.section}", write))
         if unit.group not in [g.number for g in regulation.heading.groups]:
-            found.append(Problem(loaded.place("don_vi", i, "nhom"), Kind.ERROR, f"không có nhóm {unit.group}", "viết nhóm theo Điều 2"))
+            write = f"viết nhóm theo {regulation.heading.subjects_article}"
+            found.append(Problem(loaded.place("don_vi", i, "nhom"), Kind.ERROR, f"không có nhóm {unit.group}", write))
         for body in unit.bodies:
             if body not in bodies:
                 found.append(

@@ -24,9 +24,10 @@ def check_rows(
 ) -> Iterator[Problem]:
     """`complete`: the unit's own file needs every row; the appraisal has only the rows it changes."""
     codes = [row.code for _, _, row in regulation.rows(section)]
+    parts = [part.code for part in regulation.parts(section)]
     for code in written:
         if code not in codes:
-            yield _foreign(loaded, code, codes, section, [c for c in codes if c not in written] if complete else [])
+            yield _foreign(loaded, code, codes, parts, [c for c in codes if c not in written] if complete else [])
     if complete:
         for code in codes:
             if code not in written:
@@ -41,10 +42,11 @@ def check_rows(
         yield from empty_criteria(loaded, regulation, section, written)
 
 
-def _foreign(loaded: Loaded[Any], code: str, codes: list[str], section: str, missing: list[str]) -> Problem:
+def _foreign(loaded: Loaded[Any], code: str, codes: list[str], parts: list[str], missing: list[str]) -> Problem:
     """`A11` means A.1.1; else only a row still missing is a likely guess."""
     near = [c for c in codes if _bare(c) == _bare(code)] or difflib.get_close_matches(code, missing, 1, 0.7)
-    advice = f"có phải ý bạn là «{near[0]}»?" if near else f"đơn vị này chấm theo mục A, {section} và C, từ {codes[0]} đến {codes[-1]}"
+    scored = f"đơn vị này chấm theo mục {', '.join(parts[:-1])} và {parts[-1]}, từ {codes[0]} đến {codes[-1]}"
+    advice = f"có phải ý bạn là «{near[0]}»?" if near else scored
     return Problem(loaded.place("cham_diem", code), Kind.ERROR, f"không có hàng «{code}» trong biểu của đơn vị này", advice)
 
 
