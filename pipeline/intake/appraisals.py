@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from pydantic import BaseModel
 from pipeline.intake.calendar import appraisal_calendar
 from pipeline.intake.discipline import discipline_cases
 from pipeline.intake.facts import conditions_evidence, defect_documents, possible_targets
+from pipeline.intake.known_keys import unknown_keys
 from pipeline.intake.people import votes_add_up
 from pipeline.intake.places_of import Files, seen_from
 from pipeline.intake.rows import check_rows, empty_criteria
@@ -138,12 +138,9 @@ def _confirmed_points(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Uni
 def _own_bodies(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulation: Regulation) -> Iterator[Problem]:
     """Opinions come from the bodies the regulation has this unit's opinion asked of, and no other."""
     known = {body.code: body for body in regulation.procedure.bodies}
+    yield from unknown_keys(loaded, "y_kien", appraisal.opinions or {}, list(known))
     for code in appraisal.opinions or {}:
-        if code not in known:
-            near = difflib.get_close_matches(code, list(known), 1, 0.6)
-            advice = f"có phải ý bạn là «{near[0]}»?" if near else "bỏ mục này, hoặc dùng một trong: " + ", ".join(known)
-            yield Problem(loaded.key_place("y_kien", code), Kind.ERROR, f"không có mục «{code}» ở đây", advice)
-        elif code not in unit.bodies:
+        if code in known and code not in unit.bodies:
             body = known[code]
             what = f"{body.name} không được xin ý kiến về đơn vị này ({body.citation})"
             yield Problem(loaded.place("y_kien", code), Kind.ERROR, what, "xóa mục này")

@@ -9,7 +9,7 @@ from pipeline.intake.places_of import seen_from
 from pipeline.model.appraisal import Appraisal
 from pipeline.model.province import Decisions, ProvinceYear
 from pipeline.model.regulation import Procedure, Regulation
-from pipeline.model.submission import Conference, DocumentNumbers, Submission
+from pipeline.model.submission import Conference, Submission
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
 
@@ -24,9 +24,7 @@ def own_calendar(loaded: Loaded[Submission], submission: Submission, regulation:
     if meeting.date and meeting.date > rule.last_day(year):
         what = f"hội nghị sau ngày {rule.last_day(year):%d/%m/%Y}, hạn cuối để nộp hồ sơ, nên hồ sơ nộp muộn ({rule.citation})"
         yield Problem(loaded.place("hoi_nghi", "ngay"), WARNING, what)
-    for name, info in DocumentNumbers.model_fields.items():
-        number = getattr(submission.numbers, name) if submission.numbers else None
-        key = info.alias or name
+    for key, number in (submission.numbers or {}).items():
         if number and number.date and number.date > rule.last_day(year):
             what = f"văn bản ngày {number.date:%d/%m/%Y}, sau hạn cuối nộp hồ sơ {rule.last_day(year):%d/%m/%Y} ({rule.citation})"
             yield Problem(loaded.place("so_ngay_van_ban", key, "ngay"), WARNING, what)

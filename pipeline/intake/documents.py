@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from pipeline.intake.known_keys import unknown_keys
+from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Conference, Report, ReviewCounts, SelfGrades, Submission, Votes
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
@@ -13,9 +15,10 @@ from pipeline.reading.shape import Loaded
 CONFERENCE = ("date", "time", "place", "chair", "secretary", "invited", "present")
 
 
-def check_documents(loaded: Loaded[Submission]) -> Iterator[Problem]:
+def check_documents(loaded: Loaded[Submission], regulation: Regulation) -> Iterator[Problem]:
     submission = loaded.value
     assert submission is not None
+    yield from unknown_keys(loaded, "so_ngay_van_ban", submission.numbers or {}, [d.number_key for d in regulation.dossier.documents])
     yield from _group(loaded, ("hoi_nghi",), submission.conference, Conference, CONFERENCE, "biên bản hội nghị")
     if submission.conference:
         yield from _group(loaded, ("hoi_nghi", "phieu"), submission.conference.votes, Votes, tuple(Votes.model_fields), "biên bản hội nghị")

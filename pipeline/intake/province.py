@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.intake.calendar import province_calendar
-from pipeline.model.province import Decisions, HumanDecision, ProvinceYear
+from pipeline.intake.known_keys import unknown_keys
+from pipeline.model.province import PAPERS, Decisions, HumanDecision, ProvinceYear
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
@@ -30,6 +31,8 @@ def check_province(loaded: Loaded[ProvinceYear], year: int, regulation: Regulati
     if errors(loaded.problems):
         return
     yield from province_calendar(loaded)
+    numbered = [*PAPERS, *(body.number_key for body in regulation.procedure.bodies)]
+    yield from unknown_keys(loaded, "so_ngay_van_ban", province.numbers or {}, numbered)
     council = province.council
     needed = (
         ("nguoi_ky.ban_to_chuc", province.signers and province.signers.organiser),

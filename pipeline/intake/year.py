@@ -119,7 +119,7 @@ def _unit(places: Places, regulation: Regulation, unit: Unit) -> tuple[Unit, Loa
         submission.problems += own_file(submission, unit, places.year)
         submission.problems += check_rows(submission, regulation, unit.section, submission.value.rows, complete=True)
         submission.problems += check_facts(submission, regulation, places.year)
-        submission.problems += check_documents(submission)
+        submission.problems += check_documents(submission, regulation)
     own = submission if not errors(submission.problems) else None
     path = places.appraisals / f"{unit.folder}.yaml"
     if not path.exists() and not path.is_symlink():

@@ -7,6 +7,8 @@ from pydantic import Field
 from pipeline.model.submission import Absentee, DocumentNumber, Signer
 from pipeline.model.values import Clock, Count, Date, Level, LongText, Shape, Text, choice
 
+PAPERS = ("to_trinh", "bao_cao_tong_hop", "bien_ban_tham_dinh")  # numbered papers of every year, besides those to consulted bodies
+
 
 class QuotaSetting(Shape):
     basis: Text = Field(None, alias="co_so")
@@ -44,18 +46,6 @@ class Signers(Shape):
     committee: Signer | None = Field(None, alias="ban_thuong_vu")
 
 
-class ProvinceNumbers(Shape):
-    """Number and date per provincial document; a blank stays blank for the văn thư."""
-
-    proposal: DocumentNumber | None = Field(None, alias="to_trinh")
-    synthesis: DocumentNumber | None = Field(None, alias="bao_cao_tong_hop")
-    minutes: DocumentNumber | None = Field(None, alias="bien_ban_tham_dinh")
-    letter_hdnd: DocumentNumber | None = Field(None, alias="cong_van_xin_y_kien_dang_doan_hdnd")
-    letter_ubnd: DocumentNumber | None = Field(None, alias="cong_van_xin_y_kien_ban_can_su_dang_ubnd")
-    letter_tdkt: DocumentNumber | None = Field(None, alias="cong_van_xin_y_kien_hoi_dong_tdkt")
-    standing: DocumentNumber | None = Field(None, alias="to_trinh_xin_y_kien_thuong_truc_tinh_uy")
-
-
 class ProvinceYear(Shape):
     """data/<year>/tinh.yaml"""
 
@@ -68,7 +58,7 @@ class ProvinceYear(Shape):
     grounds: list[Text] | None = Field(None, alias="can_cu")
     signers: Signers | None = Field(None, alias="nguoi_ky")
     council: Council | None = Field(None, alias="hoi_dong_tham_dinh")
-    numbers: ProvinceNumbers | None = Field(None, alias="so_ngay_van_ban")
+    numbers: dict[str, DocumentNumber | None] | None = Field(None, alias="so_ngay_van_ban")
     secrecy: Text = Field(None, alias="do_mat")
     illustrative: choice("co", "khong") = Field("khong", alias="minh_hoa")  # type: ignore[valid-type]
 

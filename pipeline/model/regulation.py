@@ -21,6 +21,11 @@ class Body(Cited):
     name: str = Field(alias="ten")
     when: choice("truoc_tham_dinh", "cung_trinh") = Field(alias="luc_hoi")  # type: ignore[valid-type]
 
+    @property
+    def number_key(self) -> str:
+        """Under which the paper that asks it has its number and date: a letter, or a proposal handed in with the year's."""
+        return f"{'cong_van' if self.when == 'truoc_tham_dinh' else 'to_trinh'}_xin_y_kien_{self.code}"
+
 
 class DraftDeadline(Cited):
     days_before: Count = Field(alias="truoc_ngay")
@@ -78,6 +83,11 @@ class Procedure(Shape):
 class DossierDocument(Cited):
     form: str = Field(alias="bieu_mau")
     text: str = Field(alias="noi_dung")
+
+    @property
+    def number_key(self) -> str:
+        """Under which it has its number and date: `bao_cao_tong_ket` for `2-bao-cao-tong-ket`."""
+        return self.form.partition("-")[2].replace("-", "_")
 
 
 class PlaceOfFinding(Shape):

@@ -197,15 +197,6 @@ class Signer(Shape):
     authority: Text = Field(None, alias="quyen_han")
 
 
-class DocumentNumbers(Shape):
-    directing_report: DocumentNumber | None = Field(None, alias="bao_cao_chi_dao_kiem_diem")
-    annual_report: DocumentNumber | None = Field(None, alias="bao_cao_tong_ket")
-    criticism_report: DocumentNumber | None = Field(None, alias="bao_cao_kiem_diem_tap_the")
-    scoring_table: DocumentNumber | None = Field(None, alias="bieu_tu_cham_diem")
-    minutes: DocumentNumber | None = Field(None, alias="bien_ban_hoi_nghi")
-    registration: DocumentNumber | None = Field(None, alias="dang_ky_xep_loai_nam_sau")
-
-
 class Submission(Shape):
     """data/<year>/don_vi/NN-ma.yaml"""
 
@@ -219,7 +210,7 @@ class Submission(Shape):
     members: list[Member] | None = Field(alias="thanh_vien")
     proposed: Level = Field(alias="tu_nhan")
     next_year_level: Level = Field(None, alias="dang_ky_nam_sau")
-    numbers: DocumentNumbers | None = Field(None, alias="so_ngay_van_ban")
+    numbers: dict[str, DocumentNumber | None] | None = Field(None, alias="so_ngay_van_ban")
     conference: Conference | None = Field(None, alias="hoi_nghi")
     report: Report | None = Field(None, alias="bao_cao")
     signer: Signer | None = Field(None, alias="nguoi_ky")

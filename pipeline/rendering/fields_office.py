@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.model.province import ProvinceNumbers
 from pipeline.model.submission import DocumentNumber
 from pipeline.rendering.catalogue import Form, Forms, Profiles
 from pipeline.rendering.letterhead import MISSING, office_signature
@@ -14,7 +13,6 @@ from pipeline.rendering.vietnamese import (
 )
 
 DECISION = "quyet_dinh"
-NUMBERS = {info.alias: name for name, info in ProvinceNumbers.model_fields.items()}
 
 
 def number_of(view: ProvinceView, key: str | None) -> DocumentNumber | None:
@@ -23,8 +21,7 @@ def number_of(view: ProvinceView, key: str | None) -> DocumentNumber | None:
         decisions = view.files.decisions.value
         given = decisions and (decisions.number or decisions.date)
         return DocumentNumber.model_construct(number=decisions.number, date=decisions.date) if decisions and given else None
-    numbers = view.province.numbers
-    return getattr(numbers, NUMBERS[key]) if numbers and key else None
+    return (view.province.numbers or {}).get(key or "")
 
 
 def signature_of(view: ProvinceView, forms: Forms, form: Form, profiles: Profiles) -> dict[str, Any]:

@@ -18,14 +18,6 @@ from pipeline.rendering.markup import Paragraphs
 from pipeline.rendering.vietnamese import capital, count, in_sentence, long_date, score, share, short_date, words
 
 GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
-NUMBER_FIELDS = {
-    "bao_cao_chi_dao_kiem_diem": "directing_report",
-    "bao_cao_tong_ket": "annual_report",
-    "bao_cao_kiem_diem_tap_the": "criticism_report",
-    "bieu_tu_cham_diem": "scoring_table",
-    "bien_ban_hoi_nghi": "minutes",
-    "dang_ky_xep_loai_nam_sau": "registration",
-}
 
 
 def unit_dossier(
@@ -75,11 +67,11 @@ def _dossier_forms(regulation: Regulation, forms: Forms) -> list[Form]:
 def _document(
     form: Form, profile: Profile, unit: Unit, submission: Submission, place: str, draft: bool, fields: dict[str, Any]
 ) -> DocumentPlan:
-    number = getattr(submission.numbers, NUMBER_FIELDS[form.number_key or ""]) if submission.numbers else None
+    number = (submission.numbers or {}).get(form.number_key or "")
     recipients = [r for r in submission.recipients or [] if r]
     shared = shared_fields(form, profile, unit_issuer(unit), number, place, submission.year or 0, recipients, draft)
     signature = unit_signature(form, profile, unit, submission)
-    if form.code.startswith("4-") and number is None:
+    if not form.type and number is None:  # no type, no number of its own: made at the conference
         shared["dia_danh_ngay"] = long_date(submission.conference.date if submission.conference else None, place)
     signers = "; ".join(v for k, v in signature.items() if k != "quyen_han" and v)
     own_number = " ngày ".join(

@@ -45,6 +45,12 @@ def test_form_codes_are_unique_and_offices_known() -> None:
     assert {o.format for o in forms.offices} <= set(PROFILES)
 
 
+def test_numbers_are_where_clerks_write_them() -> None:
+    """A form's `so_van_ban` is its code without the digit, as ho_so.yaml and the consulted bodies give it; blank = no number."""
+    keys = {form.code.partition("-")[2].replace("-", "_"): form.number_key for form in read_forms(TEMPLATES).forms}
+    assert {key: given for key, given in keys.items() if given not in (key, None)} == {}
+
+
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_composes_with_every_standard(form: str, profile: str) -> None:
