@@ -16,7 +16,6 @@ from pipeline.rendering.province_view import ProvinceView, special_cases
 from pipeline.rendering.vietnamese import (
     NBSP,
     count,
-    listing,
     lower_first,
     short_date,
 )
@@ -79,7 +78,10 @@ def _common(view: ProvinceView) -> dict[str, Any]:
     appraised = [v for v in view.units if v.assessment.appraised_total is not None]
     changed = [v for v in appraised if v.assessment.self_sheet and v.assessment.self_sheet.total != v.assessment.appraised_total]
     owed = view.owed_opinions()
-    names = [f"{view.regulation.procedure.body(b).name} ({count(len(u))} tập thể)" for b, u in owed.items()]
+    names = [
+        f"{view.regulation.procedure.body(b).name} ({count(len(units))} tập thể: {', '.join(u.name for u in units)})"
+        for b, units in owed.items()
+    ]
     return {
         "quy_dinh": view.regulation_name,
         "ten_muc": {level.code: level.short for level in levels},
@@ -89,7 +91,7 @@ def _common(view: ProvinceView) -> dict[str, Any]:
         "so_tham_dinh": count(sum(view.explanations[v.unit.code].steps.appraised for v in view.units)),
         "so_ho_so": count(len(view.units)),
         "so_thay_doi": count(len(changed)),
-        "y_kien_thieu": listing(names) or "không có",
+        "y_kien_thieu": "; ".join(names) or "không có",
         "truong_hop": special_cases(view),
         "can_cu_tham_dinh": view.regulation.procedure.appraisal.citation,
     }
