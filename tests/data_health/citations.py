@@ -14,7 +14,13 @@ from tests.data_health.nguon import Section, source_text
 ARTICLE = r"Điều \d+(?: khoản \d+)?(?: điểm \(\d+\))?"
 PLACE = re.compile(rf"{ARTICLE}(?: (?:gạch đầu dòng \d+|đoạn (?:mở đầu|cuối|\d+)))?")
 ANNEX = re.compile(r"(?:Phụ lục(?:, mục|: mục) |mục )(A|B(?:\.[IVX]+)?|C)(?:, tiêu chí (\d+))?(?:, gạch đầu dòng (\d+))?")
-OTHER = {"Danh sách kèm theo Quy định", "Danh sách kèm theo Quy định, các số 1 đến 12", "Phụ lục", "Phụ lục, cột “Lý do trừ điểm”"}
+OTHER = {
+    "Danh sách kèm theo Quy định",
+    "Danh sách kèm theo Quy định, các số 1 đến 12",
+    "Phụ lục",
+    "Phụ lục, cột “Lý do trừ điểm”",
+    "Đoạn kết, phần ký của Quy định",
+}
 MARKS = {"Điều": re.compile(r"^(Điều \d+)\. "), "khoản": re.compile(r"^(\d+)\. "), "điểm": re.compile(r"^(\(\d+\)) ")}
 
 
@@ -22,7 +28,7 @@ MARKS = {"Điều": re.compile(r"^(Điều \d+)\. "), "khoản": re.compile(r"^(
 def places() -> frozenset[str]:
     """Every citable place of the articles."""
     text = source_text()
-    body = text[text.index("Điều 1. ") : text.index("TIÊU CHÍ ĐÁNH GIÁ, CHẤM ĐIỂM TẬP THỂ LÃNH ĐẠO\n")]
+    body = text[text.index("Điều 1. ") : text.index("\nNơi nhận:\n")]
     article, khoan, point = "", "", ""
     dashes: dict[str, int] = {}
     paragraphs: dict[str, int] = {}

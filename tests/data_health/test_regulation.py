@@ -224,6 +224,7 @@ def test_text_is_nfc_without_stray_characters(path: Path) -> None:
         "Điều 6 khoản 5",
         "Điều 6 khoản 2 gạch đầu dòng 3",
         "Điều 11",
+        "Điều 10 khoản 3 gạch đầu dòng 4",
         "Điều 5 khoản 2 điểm (3)",
         "Phụ lục, mục B.II, tiêu chí 11",
         "Phụ lục, mục B.XVIII",

@@ -35,6 +35,8 @@ KEYS = {
     "tham_dinh",
     "thieu_y_kien",
     "xac_nhan",
+    "chua_tham_dinh",
+    "muc_da_quyet_dinh",
 }
 CONDITIONS = {
     "doan_ket_tieu_bieu": {"dat": "co"},
@@ -78,7 +80,8 @@ def rate(facts: Mapping[str, Any], law: Regulation | None = None) -> Assessment:
     """The appraised unit, before the quota."""
     assert facts.keys() <= KEYS, facts.keys() - KEYS
     law, unit = law or regulation(), units()[int(facts.get("don_vi", 25))]
-    return assess(law, unit, submission(law, unit, facts), appraisal(law, unit, facts))
+    council = None if facts.get("chua_tham_dinh") == "co" else appraisal(law, unit, facts)
+    return assess(law, unit, submission(law, unit, facts), council, dict(facts.get("muc_da_quyet_dinh", {})))
 
 
 def submission(law: Regulation, unit: Unit, facts: Mapping[str, Any]) -> Submission:
