@@ -41,7 +41,7 @@ def spans(found: list[int]) -> str:
 
 
 def section_seen(asked: dict[str, Any], regulation: Regulation) -> dict[str, Any]:
-    """`muc`: a section -> the points of its rows; `hang`: one row's words; `co_chu`: the rows in whose words it stands."""
+    """`muc`: a section -> the points of its rows; `co_chu`: the rows in whose words it stands."""
     section = regulation.sections[asked["muc"]]
     words = {row.code: row.text for criterion in section.criteria for row in (criterion, *criterion.dashes)}
     needle = asked.get("co_chu")
@@ -51,7 +51,6 @@ def section_seen(asked: dict[str, Any], regulation: Regulation) -> dict[str, Any
             for criterion in section.criteria
         ),
         "tong": str(section.total),
-        "noi_dung": words.get(asked.get("hang", "")),
         "cac_hang": [code for code, text in words.items() if needle and needle.lower() in text.lower()],
     }
 
