@@ -1,4 +1,4 @@
-"""Cases of whole files: the valid example of tests/bad_data with small edits -> messages, steps of Điều 5, levels of ket_qua.json."""
+"""Cases of whole files: the valid example of tests/bad_data with some keys changed -> messages, steps of Điều 5, levels of ket_qua.json."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from pipeline.assessing import assess_year
 from pipeline.explaining import explain_year, results
@@ -17,7 +19,7 @@ from pipeline.places import Places
 from pipeline.problems import DataError, in_order
 from tests.support import FILES, VALID, book, write_year
 
-ABSENT = "khong_co_tep"
+ABSENT, GONE = "khong_co_tep", "bo_dong"
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,30 @@ class OtherWay:
         return self.book.regulation({**self.ways, **(switched or {})})
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes a blank as nothing and a long text as a block, as a clerk would."""
+
+
+_Plain.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
+_Plain.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+)
+
+
 def edited(kind: str, edits: Any) -> str | None:
-    """The valid file with pairs [old, new] replaced; None when the case says the file is absent."""
+    """The valid file with the keys of `edits` written over it; None when the case says there is no such file."""
     if edits == ABSENT:
         return None
-    text = (VALID / f"{kind}.yaml").read_text("utf-8")
-    for old, new in edits:
-        assert text.count(old) == 1, f"«{old}» stands {text.count(old)} times in {kind}.yaml"
-        text = text.replace(old, new or "")
-    return text
+    valid = yaml.load((VALID / f"{kind}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    return yaml.dump(_over(valid, edits), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _over(old: Any, new: Any) -> Any:
+    """Groups are merged, `bo_dong` takes a key out, everything else is replaced."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return new
+    merged = {**old, **{key: _over(old.get(key), value) for key, value in new.items()}}
+    return {key: value for key, value in merged.items() if value != GONE}
 
 
 def file_seen(files: Mapping[str, Any], ways: tuple[tuple[str, str], ...], expected: Mapping[str, Any]) -> dict[str, Any]:
