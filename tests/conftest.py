@@ -1,4 +1,4 @@
-"""Options of the whole suite."""
+"""Options of the whole suite, and the coverage of the regulation after a run of its cases."""
 
 from __future__ import annotations
 
@@ -7,3 +7,16 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew instead of comparing")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What of the regulation the law cases cover, printed when they were among the tests run."""
+    reports = [r for kind in ("passed", "failed") for r in terminalreporter.stats.get(kind, [])]
+    if not any("test_coverage.py" in getattr(r, "nodeid", "") for r in reports):
+        return
+    from tests.rating.cases import every_case, rules
+    from tests.rating.coverage import summary
+
+    terminalreporter.section("Trường hợp áp dụng Quy định 453-QĐ/TU (tests/law_cases)")
+    for line in summary(rules(), [case for _, case in every_case()]):
+        terminalreporter.write_line(line)
