@@ -29,7 +29,8 @@ CASES = Path(__file__).parents[1] / "law_cases"
 RULES = "quy_tac"
 LAW = "453-QD-TU-2022"
 EVERYTHING = [CANDIDATE, "tot", "hoan_thanh", "khong_hoan_thanh"]
-UNORDERED = {"dong_bang", "phai_neu_ly_do", "duoc_chon", "cho_quyet", "ngoai_han_muc", "bao"}
+NAMED_BY_QUOTA = ("duoc_chon", "cho_quyet", "ngoai_han_muc")
+UNORDERED = {"dong_bang", "phai_neu_ly_do", "bao", *NAMED_BY_QUOTA}
 
 
 @cache
@@ -62,8 +63,8 @@ def law(ways: Ways = ()) -> Regulation:
 
 def wanted(case: Case) -> dict[str, Any]:
     """What the case expects; a quota case that names nobody expects nobody."""
-    quota = {"duoc_chon": [], "cho_quyet": [], "ngoai_han_muc": []} if {"ung_vien", "cac_don_vi"} & case.get("du_kien", {}).keys() else {}
-    return _normal({**quota, **case["ky_vong"]})
+    of_quota = {"ung_vien", "cac_don_vi"} & case.get("du_kien", {}).keys()
+    return _normal({**(dict.fromkeys(NAMED_BY_QUOTA) if of_quota else {}), **case["ky_vong"]})
 
 
 def seen(case: Case, ways: Ways) -> dict[str, Any]:

@@ -41,8 +41,8 @@ class Item:
 
 
 def coverage(rules: Sequence[Case], cases: Sequence[Case]) -> list[Item]:
-    """In the order in which it is printed."""
-    readings = law().readings
+    """In the order in which it is printed; a case the program does not yet agree with covers nothing."""
+    readings, cases = law().readings, [case for case in cases if "bat_dong" not in case]
     return [
         Item("quy tắc", frozenset(str(i) for i in range(1, RULE_COUNT + 1)), _rules(rules, cases)),
         Item("cách hiểu", frozenset(readings), _named(cases, "ve_cach_hieu")),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pipeline.model.regulation import Regulation
+from pipeline.model.unit import Unit
+from pipeline.rating.double_role import double_role
 from tests.rating.build import rate, units
 
 APART, TOGETHER = "khong_gom_xuat_sac", "gom_xuat_sac"
@@ -13,13 +16,14 @@ ABSENT = "-"
 
 
 def register_seen(asked: dict[str, str], regulation: Regulation) -> dict[str, Any]:
-    """`nhom`, `phu_luc` or `chu_the` -> the numbers of all units of the list that have it, the sections' rows common to all."""
-    have = {
+    """What is asked (group, section, body consulted, ...) -> the numbers of all units of the list that have it, and no other."""
+    have: dict[str, Callable[[Unit, str], bool]] = {
         "nhom": lambda u, value: str(u.group) == value,
         "phu_luc": lambda u, value: u.section == value,
         "chu_the": lambda u, value: value in u.bodies,
         "muc_chung": lambda u, value: value in [s.code for s in regulation.parts(u.section)],
         "trach_nhiem_dung_dau": lambda u, _: _head_rated(regulation, u.number),
+        "trung_vai": lambda u, _: bool(double_role(regulation, u, (), ())),
     }
     return {"cac_so": spans([n for n, unit in sorted(units().items()) if all(have[key](unit, value) for key, value in asked.items())])}
 
@@ -43,7 +47,7 @@ def spans(found: list[int]) -> str:
 def section_seen(asked: dict[str, Any], regulation: Regulation) -> dict[str, Any]:
     """`muc`: a section -> the points of its rows; `co_chu`: the rows in whose words it stands."""
     section = regulation.sections[asked["muc"]]
-    words = {row.code: row.text for criterion in section.criteria for row in (criterion, *criterion.dashes)}
+    words = {c.code: c.text for c in section.criteria} | {dash.code: dash.text for c in section.criteria for dash in c.dashes}
     needle = asked.get("co_chu")
     return {
         "diem": " ".join(
