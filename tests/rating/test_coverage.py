@@ -12,7 +12,7 @@ from tests.rating.cases import Case, every_case, rules, seen, wanted, ways_of
 from tests.rating.coverage import RULE_COUNT, coverage, gaps
 
 CASES = [case for _, case in every_case()]
-KEYS = {"ten", "can_cu", "quy_tac", "ve_cach_hieu", "dong", "doi_cach_hieu", "khong_khac", "bat_dong", "ky_vong"}
+KEYS = {"ten", "can_cu", "quy_tac", "ve_cach_hieu", "dong", "doi_cach_hieu", "khong_khac", "ky_vong"}
 FACTS = {"du_kien", "tep", "danh_sach", "bieu", "bang_han_muc", "bang_muc_c"}
 
 
