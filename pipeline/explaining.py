@@ -24,7 +24,7 @@ def explain_year(result: YearResult, only: str | None = None) -> dict[str, Expla
     for code, a in result.assessments.items():
         case = result.basis_of_rating.cases[code]
         found[code] = Explanation(
-            branches(regulation, a),
+            branches(regulation, a, quota),
             () if a.decided_by else possible_levels(regulation, a),
             gap(regulation, a, quota),
             rank_of(result.assessments, quota, a) if a.rank is not None else None,

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from pipeline.model.procedure import Steps
 
+SCORE = "diem"  # the finding about the total
+
 
 @dataclass(frozen=True)
 class Finding:
     """One condition of a branch: what it asks, the value found, met / not met / open, the document and item, the clerk's keys.
 
     `appraised`: the keys are in the appraisal's file, else in the unit's own. `parts`: what it is made up of.
-    `noted`: the reading that says why it does not count for the branch.
+    `reading`: the one to see where it is not simply met; `counts`: for the result of its branch.
     """
 
     code: str
@@ -24,7 +26,8 @@ class Finding:
     path: tuple[str, ...]
     appraised: bool
     parts: tuple[Finding, ...] = ()
-    noted: str = ""
+    reading: str = ""
+    counts: bool = True
 
 
 @dataclass(frozen=True)

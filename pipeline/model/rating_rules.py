@@ -9,6 +9,8 @@ from pydantic import Field
 from pipeline.model.criteria import Cited
 from pipeline.model.values import Count, Shape, YesNo, YesNoOpen, choice
 
+LEFT_OUT = "khong_co"  # what a switch gives where a way of reading has no such thing
+
 
 class LevelName(Cited):
     """`short` heads a narrow column."""
@@ -127,13 +129,18 @@ class TableRow(Shape):
 
 
 class Ground(Shape):
-    """One condition of a branch, by the code of its finding (with a shorter text of its own); one `noted` does not count: its clause is unclear, see that reading."""
+    """One condition of a branch, by the code of its finding (with a shorter text of its own).
+
+    Where the clause is unclear, a reading is named: one `noted` does not count, one `unclear` leaves the branch open when it fails.
+    `khong_co`: the ground does not exist under the way of reading chosen; so may a branch's level.
+    """
 
     finding: str = Field(alias="xet")
     citation: str | None = Field(None, alias="can_cu")
     text: str | None = Field(None, alias="noi_dung")
     parts: list[str] = Field(default_factory=list, alias="gom")
     noted: str | None = Field(None, alias="chi_neu")
+    unclear: str | None = Field(None, alias="chua_ro")
 
 
 class Words(Shape):
@@ -153,6 +160,10 @@ class Branch(Cited):
     name: str = Field(alias="ten")
     bands: list[str] = Field(alias="diem")
     grounds: list[Ground] = Field(alias="dieu_kien")
+
+    @property
+    def in_force(self) -> list[Ground]:
+        return [ground for ground in self.grounds if ground.finding != LEFT_OUT]
 
 
 class RatedTotal(Cited):
@@ -174,6 +185,10 @@ class RatingRules(Shape):
     branches: list[Branch] = Field(alias="nhanh")
     words: Words = Field(alias="tu_ngu")
     table: list[TableRow] = Field(alias="bang")
+
+    @property
+    def branches_in_force(self) -> list[Branch]:
+        return [branch for branch in self.branches if branch.level != LEFT_OUT]
 
     def condition(self, code: str) -> SuggestionCondition:
         return next(c for c in self.conditions if c.code == code)

@@ -5,42 +5,72 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
-from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment, Evidence, World
-from pipeline.model.explanation import BranchFound, Finding, PossibleLevel
+from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment, Evidence, QuotaResult, World
+from pipeline.model.explanation import SCORE, BranchFound, Finding, PossibleLevel
 from pipeline.model.rating_rules import Band, Branch, Ground, TableRow
-from pipeline.model.regulation import Regulation
+from pipeline.model.regulation import NONE, Regulation
 from pipeline.rating.answers import word
 from pipeline.rating.levels import possible_bands, row_for
 
-SCORE, NO_DEFECT, SOME_DEFECT = "diem", "khong_khuyet_diem", "co_khuyet_diem"
+NO_DEFECT, SOME_DEFECT, NOT_HIGHEST = "khong_khuyet_diem", "co_khuyet_diem", "ngoai_muc_dat"
 DIMENSIONS = ("defect", "discipline", "failed_member", "conditions")
 
 
-def branches(regulation: Regulation, a: Assessment) -> tuple[BranchFound, ...]:
-    """In the order of the article; by the appraised sheet and facts, or by the unit's own before the appraisal."""
+def branches(regulation: Regulation, a: Assessment, quota: QuotaResult | None = None) -> tuple[BranchFound, ...]:
+    """In the order of the article; by the appraised sheet and facts, or by the unit's own before the appraisal.
+
+    `quota`: says which candidates are outside it; without it that is open.
+    """
     sheet, facts = (a.rated, a.facts) if a.rated and a.facts else (a.self_sheet, a.self_facts)
     if sheet is None or facts is None:
         return ()
     reached = {band.code for band in possible_bands(regulation, sheet)}
     defects = {world.defect for world in facts.worlds}
     evidence = {e.code: e for e in a.evidence}
-    return tuple(_branch(regulation, branch, evidence, reached, defects) for branch in regulation.rating.branches)
+    found: list[BranchFound] = []
+    for branch in regulation.rating.branches_in_force:
+        grounds = []
+        for ground in branch.in_force:
+            if ground.finding == SCORE:
+                finding = _score(regulation, branch, ground, evidence[SCORE], reached)
+            elif ground.finding in (NO_DEFECT, SOME_DEFECT):
+                finding = _defects(regulation, ground, evidence, defects)
+            elif ground.finding == NOT_HIGHEST:
+                finding = _not_highest(regulation, ground, found, a.code, quota)
+            else:
+                finding = _finding(regulation, evidence[ground.finding], ground)
+            grounds.append(_read(ground, finding))
+        found.append(BranchFound(branch.level, branch.name, branch.citation, _sum_up(grounds), tuple(grounds)))
+    return tuple(found)
 
 
-def _branch(regulation: Regulation, branch: Branch, evidence: dict[str, Evidence], reached: set[str], defects: set[str]) -> BranchFound:
-    found = []
-    for ground in branch.grounds:
-        if ground.finding == SCORE:
-            found.append(_score(regulation, branch, ground, evidence[SCORE], reached))
-        elif ground.finding in (NO_DEFECT, SOME_DEFECT):
-            found.append(_defects(regulation, ground, evidence, defects))
-        else:
-            found.append(_finding(regulation, evidence[ground.finding], ground))
-        if ground.noted:
-            found[-1] = replace(found[-1], noted=ground.noted)
-    results = {f.result for f in found if not f.noted}
-    result = NOT_MET if NOT_MET in results else OPEN if OPEN in results else MET
-    return BranchFound(branch.level, branch.name, branch.citation, result, tuple(found))
+def _sum_up(grounds: list[Finding]) -> str:
+    results = {f.result for f in grounds if f.counts}
+    return NOT_MET if NOT_MET in results else OPEN if OPEN in results else MET
+
+
+def _read(ground: Ground, found: Finding) -> Finding:
+    """As far as its clause is clear: one merely noted does not count, one unclear does not fail."""
+    if ground.noted not in (None, NONE):
+        return replace(found, reading=ground.noted or "", counts=False)
+    if ground.unclear not in (None, NONE):
+        return replace(found, reading=ground.unclear or "", result=OPEN if found.result == NOT_MET else found.result)
+    return found
+
+
+def _not_highest(regulation: Regulation, ground: Ground, found: list[BranchFound], code: str, quota: QuotaResult | None) -> Finding:
+    """Whether the level above, the first branch, is out of reach: its conditions lacking, or the unit outside the quota."""
+    above = found[0].result
+    if above != MET:
+        value, result = ("thiếu điều kiện", MET) if above == NOT_MET else ("chưa rõ", OPEN)
+    elif quota and code in quota.chosen:
+        value, result = "trong hạn mức", NOT_MET
+    elif quota and code in quota.outside:
+        value, result = "ngoài hạn mức", MET
+    else:
+        value, result = "chờ hạn mức", OPEN
+    where = regulation.dossier.place(NOT_HIGHEST, True)
+    return Finding(NOT_HIGHEST, ground.citation or "", ground.text or "", value, result, where, (), False)
 
 
 def _finding(regulation: Regulation, e: Evidence, ground: Ground | None = None) -> Finding:

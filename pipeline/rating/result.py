@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from pipeline.model.assessment import CANDIDATE, Assessment, Evidence, QuotaResult, ScoreSheet
+from pipeline.model.assessment import CANDIDATE, MET, Assessment, Evidence, QuotaResult, ScoreSheet
 from pipeline.model.explanation import Explanation, Finding
 from pipeline.model.procedure import Steps
 from pipeline.model.regulation import Regulation
@@ -95,7 +95,7 @@ def _explanation(unit: Unit, found: Explanation) -> dict[str, Any]:
 def _finding(unit: Unit, f: Finding) -> dict[str, Any]:
     parts = {"gom": [_finding(unit, part) for part in f.parts]} if f.parts else {}
     where = {"noi": f.where} if f.where else {}
-    noted = {"chi_neu": f.noted} if f.noted else {}
+    noted = {"xem_cach_hieu": f.reading} if f.reading and f.result != MET else {}
     base = {"dieu": f.citation, "noi_dung": f.text, "gia_tri": f.value, "ket_qua": f.result}
     return {**base, **where, **_file(unit, f.path, f.appraised), **noted, **parts}
 

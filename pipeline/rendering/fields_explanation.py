@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pipeline.model.assessment import MET, NOT_MET, OPEN, Assessment
@@ -13,6 +14,7 @@ from pipeline.rendering.vietnamese import either, listing, lower_first, score
 
 RESULTS = {MET: "Đạt", NOT_MET: "Không đạt", OPEN: "Chưa rõ"}
 BRANCH_RESULTS = {MET: "đủ điều kiện", NOT_MET: "không đủ điều kiện", OPEN: "chưa rõ"}
+LOWEST_RESULTS = {MET: "áp dụng", NOT_MET: "không áp dụng", OPEN: "chưa rõ"}
 
 
 def explanation_fields(view: ProvinceView) -> dict[str, Any]:
@@ -35,13 +37,15 @@ def explain_unit(view: ProvinceView, v: UnitView) -> dict[str, Any]:
         "tham_dinh": score(a.appraised_total) or "chưa có",
         "can_cu": "; ".join(a.levels.citations) if a.levels else "chưa có kết quả thẩm định",
         "ket_luan": conclusions(view, a, explanation),
-        "hang": [row for branch in explanation.branches for row in _rows(view.regulation, branch)],
+        "hang": list(_tree(view.regulation, explanation.branches)),
         "cach_hieu": [other_reading(view.regulation, a, other) for other in explanation.readings],
     }
 
 
 def branch_title(regulation: Regulation, branch: BranchFound) -> str:
-    return f"{regulation.level_name(branch.level)} ({branch.citation}), {branch.name}: {BRANCH_RESULTS[branch.result]}"
+    """The lowest level has no conditions to satisfy: a unit falls under it."""
+    words = LOWEST_RESULTS if branch.level == regulation.heading.levels[-1].code else BRANCH_RESULTS
+    return f"{regulation.level_name(branch.level)} ({branch.citation}), {branch.name}: {words[branch.result]}"
 
 
 def flat(branch: BranchFound) -> Iterator[tuple[int, Finding]]:
@@ -51,10 +55,20 @@ def flat(branch: BranchFound) -> Iterator[tuple[int, Finding]]:
         yield from ((1, part) for part in finding.parts)
 
 
-def _rows(regulation: Regulation, branch: BranchFound) -> list[dict[str, str]]:
+def _tree(regulation: Regulation, branches: tuple[BranchFound, ...]) -> Iterator[dict[str, str]]:
+    """Short enough for a page (the terminal says it all): of a level's later branches that are not met, what fails alone; what a
+    reading adds from another clause, only where it is not simply met."""
     blank = {"can_cu": "", "noi_dung": "", "gia_tri": "", "ket_qua": "", "noi": ""}
-    rows = [{"loai": "muc", "ten": branch_title(regulation, branch), **blank}]
-    return rows + [{"loai": "dong", "ten": "", **_cells(branch, depth, finding)} for depth, finding in flat(branch)]
+    said = set[str]()
+    for branch in branches:
+        yield {"loai": "muc", "ten": branch_title(regulation, branch), **blank}
+        later = branch.level in said and branch.result == NOT_MET
+        told = [
+            f for f in branch.findings if f.result == NOT_MET or not later and (f.result == OPEN or f.citation.startswith(branch.citation))
+        ]
+        for depth, finding in flat(replace(branch, findings=tuple(told))):
+            yield {"loai": "dong", "ten": "", **_cells(branch, depth, finding)}
+        said.add(branch.level)
 
 
 def _cells(branch: BranchFound, depth: int, f: Finding) -> dict[str, str]:
@@ -78,7 +92,7 @@ def short_citation(above: str, citation: str) -> str:
 
 def result_word(f: Finding) -> str:
     """A condition whose clause is unclear refers to its reading when it is not simply met."""
-    return f"Xem {f.noted}" if f.noted and f.result != MET else RESULTS[f.result]
+    return f"Xem {f.reading}" if f.reading and f.result != MET else RESULTS[f.result]
 
 
 def with_comma(value: str) -> str:
