@@ -6,6 +6,7 @@ import argparse
 import errno
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +22,7 @@ from pipeline.publishing import build_lock, write_json
 from pipeline.rendering.province_view import province_view
 from pipeline.rendering.told import told
 
+FAULT_FILE = "su-co.txt"
 COMMANDS = {
     "check": "kiểm tra mọi tệp, báo tất cả vấn đề, không tạo tài liệu",
     "score": "chấm điểm, xếp loại, chỉ ghi ket_qua.json",
@@ -50,6 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
         )
         print(f"lỗi: không đọc hoặc ghi được {error.filename or 'tệp'} — {advice}", file=sys.stderr)
         return EnvironmentFault.exit_code
+    except Exception as error:  # a fault of the program: whoever looks after it needs the whole trace, a clerk does not
+        return _fault_of_the_program(options.build, error)
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu; hồ sơ đã phát hành vẫn nguyên vẹn.", file=sys.stderr)
         return 130
@@ -62,6 +66,16 @@ def _only_year(data: Path) -> int:
         return years[0]
     what = f"dữ liệu có nhiều năm: {', '.join(map(str, years))}" if years else "chưa có dữ liệu của năm nào"
     raise DataError([Problem(Place(data.as_posix()), Kind.ERROR, what, "thêm --year và năm đánh giá")])
+
+
+def _fault_of_the_program(build: Path, error: Exception) -> int:
+    """Says so in one line and keeps the trace in a file; nothing is published. -> exit code 1."""
+    trace = build / FAULT_FILE
+    trace.parent.mkdir(parents=True, exist_ok=True)
+    trace.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    what = f"chương trình gặp sự cố ngoài dự kiến ({type(error).__name__}); hồ sơ đã phát hành vẫn nguyên vẹn"
+    print(f"lỗi: {what} — gửi tệp {trace.as_posix()} cho người phụ trách chương trình", file=sys.stderr)
+    return 1
 
 
 class _Parser(argparse.ArgumentParser):

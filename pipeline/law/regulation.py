@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from pipeline.law.choices import Choices
+from pipeline.law.coherence import incoherent
 from pipeline.model.criteria import ScoringRules, Section
 from pipeline.model.rating_rules import QuotaRule, RatingRules
 from pipeline.model.regulation import NONE, DossierRule, Heading, Procedure, Reading, Readings, Regulation, Switch
@@ -82,7 +83,10 @@ class LawBook:
             "readings": readings,
             "switches": tuple(switches),
         }
-        return Regulation(folder=self.folder.name, **values)
+        found = Regulation(folder=self.folder.name, **values)
+        if problems := incoherent(found, self.shown):
+            raise DataError(problems)
+        return found
 
     def _file(
         self, name: str, model: type[Model], chosen: Mapping[str, str], problems: list[Problem], switches: list[Switch]

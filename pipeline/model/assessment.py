@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
+
+from pipeline.model.rating_rules import TableRow
 
 MET, NOT_MET, OPEN = "dat", "khong_dat", "chua_ro"
 PROPOSED, WAITING, INCOMPLETE = "de_xuat", "cho_nguoi_quyet", "chua_du_du_lieu"
@@ -98,6 +102,23 @@ class World:
     discipline: str  # khong | duoc_tru | khac
     failed_member: str
     conditions: str
+
+    def fits(self, row: TableRow, band: str) -> bool:
+        """An empty cell fits any fact."""
+        return (
+            band in row.bands
+            and (not row.defect or self.defect in row.defect)
+            and (not row.discipline or self.discipline in row.discipline)
+            and (not row.failed_member or self.failed_member in row.failed_member)
+            and (not row.conditions or self.conditions in row.conditions)
+        )
+
+
+def every_world() -> Iterator[World]:
+    """Every settling that agrees with itself: with discipline or a failed member the conditions of the highest level cannot hold."""
+    for defect, kind, failed, conditions in product(("khong", "co"), ("khong", "duoc_tru", "khac"), ("khong", "co"), ("co", "khong")):
+        if conditions == "khong" or (kind == "khong" and failed == "khong"):
+            yield World(defect, kind, failed, conditions)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pipeline.model.procedure import Steps
 
 SCORE = "diem"  # the finding about the total
+NO_DEFECT, SOME_DEFECT = "khong_khuyet_diem", "co_khuyet_diem"  # all defects together
+NOT_HIGHEST = "ngoai_muc_dat"  # conditions of the highest level lacking, or outside its quota
+COMPOSED = {NO_DEFECT, SOME_DEFECT}  # made up of others, without a place of their own
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ from dataclasses import replace
 from itertools import product
 
 from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment, Evidence, QuotaResult, World
-from pipeline.model.explanation import SCORE, BranchFound, Finding, PossibleLevel
+from pipeline.model.explanation import NO_DEFECT, NOT_HIGHEST, SCORE, SOME_DEFECT, BranchFound, Finding, PossibleLevel
 from pipeline.model.rating_rules import Band, Branch, Ground, TableRow
 from pipeline.model.regulation import NONE, Regulation
 from pipeline.rating.answers import word
 from pipeline.rating.levels import possible_bands, row_for
 
-NO_DEFECT, SOME_DEFECT, NOT_HIGHEST = "khong_khuyet_diem", "co_khuyet_diem", "ngoai_muc_dat"
 DIMENSIONS = ("defect", "discipline", "failed_member", "conditions")
 
 

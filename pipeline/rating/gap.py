@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 
-from pipeline.model.assessment import CANDIDATE, MET, Assessment, QuotaResult, World
+from pipeline.model.assessment import CANDIDATE, MET, Assessment, QuotaResult, World, every_world
 from pipeline.model.explanation import Gap
 from pipeline.model.rating_rules import Band, DefectRules
 from pipeline.model.regulation import Regulation
@@ -42,20 +42,13 @@ def nearest(regulation: Regulation, a: Assessment, wanted: str) -> tuple[tuple[B
     starts = [(band, world) for band, world in product(here, sorted(a.facts.worlds, key=repr))]
     best = None
     for start in starts:
-        for target in product(bands[bands.index(start[0]) :], _worlds()):
+        for target in product(bands[bands.index(start[0]) :], every_world()):
             if row_for(regulation, target[0].code, target[1]).result != [wanted]:
                 continue
             cost = (_changes(start, target), bands.index(target[0]))
             if best is None or cost < best[0]:
                 best = (cost, start, target)
     return (best[1], best[2]) if best else None
-
-
-def _worlds() -> Iterator[World]:
-    """Every consistent settling: with any discipline or a failed member the conditions of the highest level cannot hold."""
-    for defect, kind, failed, conditions in product(("khong", "co"), ("khong", "duoc_tru", "khac"), ("khong", "co"), ("co", "khong")):
-        if conditions == "khong" or (kind == "khong" and failed == "khong"):
-            yield World(defect, kind, failed, conditions)
 
 
 def _changes(start: tuple[Band, World], target: tuple[Band, World]) -> int:

@@ -41,16 +41,5 @@ def _reaches(band: Band, low: Fraction, high: Fraction) -> bool:
 
 
 def row_for(regulation: Regulation, band: str, world: World) -> TableRow:
-    """The one row of the table that fits; two or none would be a fault of the table."""
-    fits = [
-        row
-        for row in regulation.rating.table
-        if band in row.bands
-        and (not row.defect or world.defect in row.defect)
-        and (not row.discipline or world.discipline in row.discipline)
-        and (not row.failed_member or world.failed_member in row.failed_member)
-        and (not row.conditions or world.conditions in row.conditions)
-    ]
-    if len(fits) != 1:
-        raise ValueError(f"decision table: {len(fits)} rows fit {band} {world}")
-    return fits[0]
+    """The one row of the table that fits (that there is one, the reading of the regulation has checked)."""
+    return next(row for row in regulation.rating.table if world.fits(row, band))

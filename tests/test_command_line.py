@@ -1,0 +1,29 @@
+"""A fault of the program itself -> one line in Vietnamese, exit code 1, the trace in a file; no traceback reaches a clerk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import dossiers
+from pipeline.__main__ import main
+
+
+def test_a_fault_of_the_program_is_one_line_and_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("mã lạ")
+
+    monkeypatch.setattr(dossiers, "check", broken)
+
+    code = main(["check", "--year", "2023", "--build", str(tmp_path / "ra")])
+
+    trace = tmp_path / "ra" / "su-co.txt"
+    assert (code, capsys.readouterr().err) == (
+        1,
+        "lỗi: chương trình gặp sự cố ngoài dự kiến (KeyError); hồ sơ đã phát hành vẫn nguyên vẹn"
+        f" — gửi tệp {trace.as_posix()} cho người phụ trách chương trình\n",
+    )
+    assert trace.read_text(encoding="utf-8").endswith("KeyError: 'mã lạ'\n")
