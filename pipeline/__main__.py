@@ -71,10 +71,14 @@ def _only_year(data: Path) -> int:
 def _fault_of_the_program(build: Path, error: Exception) -> int:
     """Says so in one line and keeps the trace in a file; nothing is published. -> exit code 1."""
     trace = build / FAULT_FILE
-    trace.parent.mkdir(parents=True, exist_ok=True)
-    trace.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    advice = f"gửi tệp {trace.as_posix()} cho người phụ trách chương trình"
+    try:
+        trace.parent.mkdir(parents=True, exist_ok=True)
+        trace.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:
+        advice = "báo người phụ trách chương trình (không ghi được tệp chi tiết vào thư mục kết quả)"
     what = f"chương trình gặp sự cố ngoài dự kiến ({type(error).__name__}); hồ sơ đã phát hành vẫn nguyên vẹn"
-    print(f"lỗi: {what} — gửi tệp {trace.as_posix()} cho người phụ trách chương trình", file=sys.stderr)
+    print(f"lỗi: {what} — {advice}", file=sys.stderr)
     return 1
 
 
