@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.model.assessment import CANDIDATE, Assessment
+from pipeline.model.assessment import CANDIDATE, Assessment, QuotaResult
 from pipeline.model.province import HumanDecision
 from pipeline.rating.quota import Entrant, settle, within
 from pipeline.rating.year import Refusal, settle_year
@@ -103,6 +104,23 @@ def ranked(entrants: list[Entrant], code: str) -> bool:
 def stubborn(e: Entrant) -> bool:
     """Counted in the largest N only by being a candidate; the rule's best case counts it and leaves it out of the ranking: more cautious."""
     return CANDIDATE in e.levels and HTT not in e.levels and (e.levels != {CANDIDATE} or e.total is None)
+
+
+@given(fields(), st.integers(0, 4))
+@settings(CALM, max_examples=150)
+def test_a_higher_total_never_gives_a_candidate_a_lower_place(field: tuple[list[Entrant], str | None], pick: int) -> None:
+    """Outside, waiting, chosen: it may push others down, for the quota compares; never itself."""
+    entrants, basis = field
+    i = pick % len(entrants)
+    if entrants[i].total is None or CANDIDATE not in entrants[i].levels:
+        return
+    raised = [replace(e, total=e.total + 1, best=e.total + 1) if n == i and e.total else e for n, e in enumerate(entrants)]
+
+    assert place(settle(RULE, raised, basis), entrants[i].code) >= place(settle(RULE, entrants, basis), entrants[i].code)
+
+
+def place(found: QuotaResult, code: str) -> int:
+    return next((n for n, group in enumerate((found.outside, found.waiting, found.chosen), 1) if code in group), 0)
 
 
 @given(fields(), st.randoms(use_true_random=False))
