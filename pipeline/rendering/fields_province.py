@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.model.files import DocumentPlan, DossierPlan
+from pipeline.model.regulation import Regulation
+from pipeline.problems import TemplateError
 from pipeline.rendering.catalogue import Form, Forms, Profiles
 from pipeline.rendering.fields_council import minutes, sheet_document
 from pipeline.rendering.fields_explanation import explanation_fields
@@ -25,7 +27,7 @@ def province_dossier(view: ProvinceView, forms: Forms, profiles: Profiles, missi
     """The provincial documents in the order of the catalogue, then every unit's appraised sheet."""
     draft = bool(missing)
     common = _common(view)
-    documents = [_document(view, forms, profiles, form, common, draft) for form in forms.of("tinh")]
+    documents = [_document(view, forms, profiles, form, common, draft) for form in _papers(view.regulation, forms)]
     sheet_form = forms.of("tung_don_vi")[0]
     documents += [sheet_document(view, forms, profiles, sheet_form, v, draft) for v in view.units]
     heading = view.regulation.heading
@@ -45,6 +47,16 @@ def province_dossier(view: ProvinceView, forms: Forms, profiles: Profiles, missi
         tuple(missing),
         view.province.illustrative == "co",
     )
+
+
+def _papers(regulation: Regulation, forms: Forms) -> list[Form]:
+    """Forms in the order of the catalogue, without those to bodies that only another regulation consults; each body of this one has its own."""
+    bodies = {body.code: body.number_key for body in regulation.procedure.bodies}
+    papers = [form for form in forms.of("tinh") if not form.body or form.number_key == bodies.get(form.body)]
+    missing = sorted(set(bodies.values()) - {form.number_key for form in papers})
+    if missing:
+        raise TemplateError(f"templates_docx/bieu_mau.yaml: chưa có biểu mẫu xin ý kiến: {', '.join(missing)}")
+    return papers
 
 
 def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, common: Mapping[str, Any], draft: bool) -> DocumentPlan:

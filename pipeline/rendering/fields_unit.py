@@ -1,4 +1,4 @@
-"""A unit's submission and self-assessment -> the fields of its six documents (Điều 7); nothing of the appraisal enters here."""
+"""A unit's submission and self-assessment -> the fields of its documents (Điều 7); nothing of the appraisal enters here."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from pipeline.rendering.vietnamese import NBSP, capital, in_sentence, long_date,
 
 MISSING = "[chưa có nội dung]"
 DRAFT = "DỰ THẢO"
-PROVINCE = "TỈNH BẮC GIANG"  # kept on one line of the letterhead
+PROVINCE = re.compile(r"\bTỈNH (?!ỦY|ĐOÀN).+")  # "TỈNH BẮC GIANG": kept on one line of the letterhead
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def shared_fields(
     """`about` is the collective a form's title names when it is not the issuer's own."""
     subject = _subject(form, profile, year, about or in_sentence(issuer.collective))
     return {
-        "dau": {"cap_tren": issuer.superior.replace(PROVINCE, PROVINCE.replace(" ", NBSP)), "ten": issuer.name},
+        "dau": {"cap_tren": PROVINCE.sub(lambda name: name[0].replace(" ", NBSP), issuer.superior), "ten": issuer.name},
         "so": number_line(form, profile, issuer, number),
         "dia_danh_ngay": long_date(number.date if number else None, place),
         "van_ban": {
