@@ -20,7 +20,9 @@ LOWEST_RESULTS = {MET: "áp dụng", NOT_MET: "không áp dụng", OPEN: "chưa 
 def explanation_fields(view: ProvinceView) -> dict[str, Any]:
     sheets = [explain_unit(view, v) for v in view.units]
     used = {n for v in view.units for n in v.assessment.readings}
-    used |= {view.regulation.quota.outside_reading for v in view.units if v.assessment.candidate and v.assessment.code in view.quota.outside}
+    outside = view.regulation.quota.outside_reading
+    if outside and set(view.quota.outside) & {v.unit.code for v in view.units}:
+        used.add(outside)
     readings = [r for code, r in view.regulation.readings.items() if code in used]
     found = [
         {"ma": r.code, "van_de": r.issue, "can_cu": r.citation, "chon": _chosen(view.regulation, r.code), "ly_do": r.why} for r in readings
