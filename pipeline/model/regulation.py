@@ -200,6 +200,9 @@ class Regulation(Shape):
     def level_name(self, code: str) -> str:
         return next(level.name for level in self.heading.levels if level.code == code)
 
+    def level_short(self, code: str) -> str:
+        return next(level.short for level in self.heading.levels if level.code == code)
+
     def rank(self, level: str) -> int:
         """0 for the highest level."""
         return [v.code for v in self.heading.levels].index(level)

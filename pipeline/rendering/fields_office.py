@@ -41,4 +41,5 @@ def own_row(view: ProvinceView, v: UnitView) -> dict[str, str]:
         "ten": v.unit.collective,
         "tu_cham": score(total),
         "tu_nhan": view.regulation.level_name(v.submission.proposed) if v.submission.proposed else MISSING,
+        "tu_nhan_ngan": view.regulation.level_short(v.submission.proposed) if v.submission.proposed else MISSING,
     }
