@@ -99,7 +99,7 @@ def all_evidence(regulation: Regulation, sheet: ScoreSheet, facts: FactFindings,
     threshold = regulation.rating.bands[-1].low or 0
     low, high = sheet.printed
     result = MET if low >= threshold else NOT_MET if high < threshold else OPEN
-    value = "chưa đủ điểm" if sheet.total is None else f"{sheet.total:.2f}"
+    value = f"{sheet.total:.2f}" if sheet.total is not None else f"chưa đủ điểm ({low:.2f} đến {high:.2f})"
     score_line = Evidence("diem", rule.citation, rule.text, value, result, ("cham_diem",), appraised)
     order = [c.code for c in regulation.rating.conditions]
     return tuple(sorted((*facts.evidence, score_line), key=lambda e: order.index(e.code) if e.code in order else len(order)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from pipeline.model.regulation import Regulation
 from pipeline.rendering.province_view import ProvinceView, UnitView, quota_sentences
 from pipeline.rendering.vietnamese import either, listing, lower_first, score
 
+SCORE_TEXT = re.compile(r"\b(\d+)\.(\d\d)\b")
 RESULTS = {MET: "Đạt", NOT_MET: "Không đạt", OPEN: "Chưa rõ"}
 BRANCH_RESULTS = {MET: "đủ điều kiện", NOT_MET: "không đủ điều kiện", OPEN: "chưa rõ"}
 LOWEST_RESULTS = {MET: "áp dụng", NOT_MET: "không áp dụng", OPEN: "chưa rõ"}
@@ -100,7 +102,7 @@ def result_word(f: Finding) -> str:
 
 def with_comma(value: str) -> str:
     """A score is kept with a point (ket_qua.json) and printed with a comma."""
-    return value.replace(".", ",") if value.replace(".", "").isdigit() else value
+    return SCORE_TEXT.sub(r"\1,\2", value)
 
 
 def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> list[str]:
@@ -126,10 +128,17 @@ def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> 
     if explanation.gap and not explanation.quota:
         name = lower_first(regulation.level_name(explanation.gap.level))
         found.append(f"Để đạt mức {name} còn thiếu: {listing(list(explanation.gap.lacking))}.")
-    if a.official and a.level and a.official != a.level:
-        official = lower_first(regulation.level_name(a.official))
-        found.append(f"Mức chính thức: {official}; lý do khác đề xuất: {(a.official_reason or '').rstrip('.')}.")
+    if a.official and a.official != a.level:
+        found.append(_official(regulation, a, lower_first(regulation.level_name(a.official))))
     return found + [f"Lưu ý: {w}." for w in (*a.conflicts, *a.warnings)]
+
+
+def _official(regulation: Regulation, a: Assessment, level: str) -> str:
+    """The Standing Committee's level stands beside the proposal, with its reason where they differ."""
+    if not a.level:
+        return f"Mức chính thức đã ghi: {level}, trong khi chưa có mức đề xuất."
+    reason = (a.official_reason or "").rstrip(".")
+    return f"Mức chính thức: {level}; {f'lý do khác đề xuất: {reason}' if reason else 'chưa ghi lý do khác đề xuất'}."
 
 
 def other_reading(regulation: Regulation, a: Assessment, other: OtherReading) -> str:
