@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
+
+settings.register_profile("fixed", derandomize=True)  # the same examples in every run: a change, not luck, makes a test fail
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))  # HYPOTHESIS_PROFILE=default looks for new ones
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

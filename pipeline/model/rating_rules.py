@@ -131,14 +131,16 @@ class TableRow(Shape):
 class Ground(Shape):
     """One condition of a branch, by the code of its finding (with a shorter text of its own).
 
-    Where the clause is unclear, a reading is named: one `noted` does not count, one `unclear` leaves the branch open when it fails.
-    `khong_co`: the ground does not exist under the way of reading chosen; so may a branch's level.
+    `contrary`: asks for the opposite of what is found. Where the clause is unclear, a reading is named: one `noted` does not count,
+    one `unclear` leaves the branch open when it fails. `khong_co`: the ground does not exist under the way of reading chosen; so may
+    a branch's level.
     """
 
     finding: str = Field(alias="xet")
     citation: str | None = Field(None, alias="can_cu")
     text: str | None = Field(None, alias="noi_dung")
     parts: list[str] = Field(default_factory=list, alias="gom")
+    contrary: YesNo = Field("khong", alias="nguoc_lai")
     noted: str | None = Field(None, alias="chi_neu")
     unclear: str | None = Field(None, alias="chua_ro")
 

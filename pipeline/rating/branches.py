@@ -12,6 +12,7 @@ from pipeline.model.regulation import NONE, Regulation
 from pipeline.rating.answers import word
 from pipeline.rating.levels import possible_bands, row_for
 
+CONTRARY = {MET: NOT_MET, NOT_MET: MET, OPEN: OPEN}
 DIMENSIONS = ("defect", "discipline", "failed_member", "conditions")
 
 
@@ -75,7 +76,8 @@ def _not_highest(regulation: Regulation, ground: Ground, found: list[BranchFound
 def _finding(regulation: Regulation, e: Evidence, ground: Ground | None = None) -> Finding:
     where = regulation.dossier.place(e.code, e.restated)
     citation, text = (ground.citation, ground.text) if ground else (None, None)
-    return Finding(e.code, citation or e.citation, text or e.text, e.value, e.result, where, e.path, e.restated)
+    result = CONTRARY[e.result] if ground and ground.contrary == "co" else e.result
+    return Finding(e.code, citation or e.citation, text or e.text, e.value, result, where, e.path, e.restated)
 
 
 def _score(regulation: Regulation, branch: Branch, ground: Ground, e: Evidence, reached: set[str]) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment
@@ -72,7 +72,20 @@ READ_ANOTHER_WAY = st.sampled_from(
 )
 
 
+CAPPED = {
+    "tong_diem": "85",
+    "dieu_kien": {"doan_ket_tieu_bieu": {"dat": "co"}, "goi_y_kiem_diem": {"co_khong": "khong"}},
+    "khuyet_diem": {
+        "suy_thoai": {"co_khong": "khong"},
+        "chi_tieu": {"giao": "20", "hoan_thanh": "20", "chu_yeu": "4", "chu_yeu_dat": "4", "bat_kha_khang": "khong"},
+    },
+    "ky_luat": [],
+    "thanh_vien": ["xuat_sac", "khong_hoan_thanh"],
+}
+
+
 @given(FACTS, READ_ANOTHER_WAY)
+@example(CAPPED, (("n5", "c"),))
 @CALM
 def test_the_branches_met_are_those_of_the_level_reached(facts: dict[str, Any], ways: Ways) -> None:
     """While a level is open no branch is met. Under other readings: one that fills a gap has no branch, n4 c prefers the higher of two."""
