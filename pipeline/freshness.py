@@ -110,6 +110,7 @@ def document_key(document: DocumentPlan, tools: Tools) -> str:
         "expect": document.expect,
         "form": file_digest(tools.templates / "bieu_mau" / document.form),
         "profile": file_digest(tools.templates / "the_thuc" / f"{document.profile}.docx"),
+        "figures": file_digest(tools.templates / "quy_cach.yaml"),
         **tools.key(),
     }
     return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True, default=_plain).encode())

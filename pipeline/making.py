@@ -16,9 +16,14 @@ from pipeline.problems import OutputError, PipelineError, TemplateError
 from pipeline.progress import Stages
 from pipeline.publishing import write_file
 from pipeline.rendering.compose import compose
+from pipeline.rendering.stable_zip import stable_zip
 from pipeline.rendering.strict import render
 from pipeline.signoff import finished, office
+from pipeline.signoff.layout import check_layout
+from pipeline.signoff.page_breaks import Lonely, with_breaks
+from pipeline.signoff.standards import Standard, read_standards
 
+ROUNDS = 4  # at most; each moves one more heading to its page
 FEW = 8  # fewer documents than this are handled in this process
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -50,7 +55,7 @@ class Work:
 def make(works: list[Work], templates: Path, declared: dt.datetime, stages: Stages) -> None:
     """Renders, converts and proves every stale document; faults are left on the works."""
     _render(works, templates, declared, stages)
-    _convert([w for w in works if not w.faults], declared, stages)
+    _convert([w for w in works if not w.faults], read_standards(templates), declared, stages)
 
 
 # --- Word --------------------------------------------------------------------------------------------------------------
@@ -84,43 +89,63 @@ def _render_one(task: tuple[DocumentPlan, bytes, dt.datetime, Path]) -> str:
 # --- PDF ---------------------------------------------------------------------------------------------------------------
 
 
-def _convert(works: list[Work], declared: dt.datetime, stages: Stages) -> None:
-    by_name = {f"{w.plan.folder}/{d.stem}": (w, d) for w in works for d in w.stale_documents}
-    jobs = [office.Job(w.staged / f"{d.stem}.docx", w.staged / f"{d.stem}.pdf", name) for name, (w, d) in by_name.items()]
-    if not jobs:
-        return
-    with stages.run("Chuyển sang PDF", len(jobs)) as step:
-        faults = office.convert_all(office.find_office(), jobs, lambda job: finished.fault(job.target, ()), step)
-    with stages.run("Kiểm tra PDF", len(jobs)) as step:
-        converted = {name: found for name, found in by_name.items() if name not in faults}
-        tasks = [(document, declared, work.staged) for work, document in converted.values()]
-        for (name, (work, document)), proof in zip(converted.items(), _spread(_prove, tasks)):
-            if proof.fault:
-                faults[name] = proof.fault
-            record = work.record.documents[document.stem]
-            record.docx, record.pdf, record.pages = proof.docx, proof.pdf, proof.pages
-            step(1)
-    for name, fault in faults.items():
-        by_name[name][0].faults.append(Fault(f"{name}: {fault}", OutputError.exit_code))
-
-
 @dataclass(frozen=True)
 class Proof:
-    """A PDF as read back: what is wrong with it ('' = sound), hashes of both files, pages."""
+    """A PDF as read back: what is wrong with it ('' = sound), headings left alone, hashes of both files, pages."""
 
     fault: str
+    lonely: tuple[Lonely, ...] = ()
     docx: str = ""
     pdf: str = ""
     pages: int = 0
 
 
-def _prove(task: tuple[DocumentPlan, dt.datetime, Path]) -> Proof:
-    """Takes clock and machine out of the PDF and reads it back."""
-    document, declared, folder = task
+def _convert(works: list[Work], standards: dict[str, Standard], declared: dt.datetime, stages: Stages) -> None:
+    """Converts and proves; a document with a heading left alone at the foot of a page gets a page break there and goes round again."""
+    by_name = {f"{w.plan.folder}/{d.stem}": (w, d) for w in works for d in w.stale_documents}
+    pending, left = list(by_name), ROUNDS
+    while pending:
+        left -= 1
+        proofs = _converted({name: by_name[name] for name in pending}, standards, declared, stages)
+        pending = [name for name, proof in proofs.items() if proof.lonely and left]
+        for name, proof in proofs.items():
+            work, document = by_name[name]
+            if name in pending:
+                path = work.staged / f"{document.stem}.docx"
+                write_file(path, stable_zip(with_breaks(path.read_bytes(), proof.lonely)))
+            elif proof.fault:
+                work.faults.append(Fault(f"{name}: {proof.fault}", OutputError.exit_code))
+            else:
+                record = work.record.documents[document.stem]
+                record.docx, record.pdf, record.pages = proof.docx, proof.pdf, proof.pages
+
+
+def _converted(
+    found: dict[str, tuple[Work, DocumentPlan]], standards: dict[str, Standard], declared: dt.datetime, stages: Stages
+) -> dict[str, Proof]:
+    jobs = [office.Job(w.staged / f"{d.stem}.docx", w.staged / f"{d.stem}.pdf", name) for name, (w, d) in found.items()]
+    with stages.run("Chuyển sang PDF", len(jobs)) as step:
+        faults = office.convert_all(office.find_office(), jobs, lambda job: finished.fault(job.target, ()), step)
+    with stages.run("Kiểm tra PDF", len(jobs)) as step:
+        sound = {name: place for name, place in found.items() if name not in faults}
+        tasks = [(document, standards[document.profile], declared, work.staged) for work, document in sound.values()]
+        proofs = dict(zip(sound, _spread(_prove, tasks)))
+        step(len(jobs))
+    return {name: proofs.get(name) or Proof(faults[name]) for name in found}
+
+
+def _prove(task: tuple[DocumentPlan, Standard, dt.datetime, Path]) -> Proof:
+    """Takes clock and machine out of the PDF, reads it back and measures both files."""
+    document, standard, declared, folder = task
     docx, pdf = folder / f"{document.stem}.docx", folder / f"{document.stem}.pdf"
     finished.normalise(pdf, declared, document.title, document.author)
     fault = finished.fault(pdf, document.expect)
-    return Proof(fault) if fault else Proof("", digest(docx.read_bytes()), digest(pdf.read_bytes()), finished.page_count(pdf))
+    if fault:
+        return Proof(fault)
+    layout = check_layout(docx, pdf, standard)
+    if layout.fault:
+        return Proof(layout.fault, layout.lonely)
+    return Proof("", (), digest(docx.read_bytes()), digest(pdf.read_bytes()), finished.page_count(pdf))
 
 
 # --- cores -------------------------------------------------------------------------------------------------------------

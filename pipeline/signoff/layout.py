@@ -1,0 +1,30 @@
+"""A document's .docx and .pdf + its standard -> where they do not follow its figures, and which headings must move to the next page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.signoff import layout_docx, layout_pdf
+from pipeline.signoff.page_breaks import Lonely
+from pipeline.signoff.pages import read_pages
+from pipeline.signoff.standards import Standard
+from pipeline.signoff.word import read
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`fault`: the first findings of both files in one line, '' = none; `lonely` headings are among them."""
+
+    fault: str
+    lonely: tuple[Lonely, ...]
+
+
+def check_layout(docx: Path, pdf: Path, standard: Standard) -> Layout:
+    document, pages = read(docx.read_bytes()), read_pages(pdf)
+    found = [*layout_docx.findings(document, standard), *layout_pdf.findings(pages, document, standard)]
+    more = f"; và {len(found) - SHOWN} điểm khác" if len(found) > SHOWN else ""
+    fault = f"không đúng thể thức: {'; '.join(found[:SHOWN])}{more}" if found else ""
+    return Layout(fault, tuple(layout_pdf.lonely_headings(pages, document)))

@@ -1,0 +1,159 @@
+"""Pages of a finished .pdf + the Word file they come from -> what does not lie where it must: margins, page numbers, headings, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.signoff.finished import squeeze
+from pipeline.signoff.page_breaks import Lonely
+from pipeline.signoff.pages import PdfPage, Piece
+from pipeline.signoff.standards import Standard
+from pipeline.signoff.word import Document, Paragraph, Section, Table
+
+HEADINGS = ("DeMuc1", "DeMuc2", "DeMuc3", "TieuDeBang", "QuyetDinh", "PhuLucTieuDe", "TenLoai")
+SLACK = 1.0  # mm; a letter may reach a little over its box
+SAME_COLUMN = 4.0  # mm between the middles of post and name
+LONG_ENOUGH = 12  # letters of a cell that tell a row from others
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What stands above the blank, line by line, and the name below it."""
+
+    above: tuple[str, ...]
+    name: str
+
+
+def findings(pages: list[PdfPage], document: Document, standard: Standard) -> list[str]:
+    section = document.sections[0]
+    found: list[str] = []
+    for number, page in enumerate(pages, 1):
+        found += _number(page, number, section)
+        found += _margins(page, number, section)
+    found += [f"trang {h.page}: đề mục «{h.text[:50]}» đứng một mình ở cuối trang" for h in lonely_headings(pages, document)]
+    found += _recipients(pages, section)
+    for signature in signatures(document):
+        found += _signature(pages, signature, float(standard.signing_room or 0))
+    for table in document.tables:
+        found += _header_row(pages, table)
+    return list(dict.fromkeys(found))
+
+
+def _body(page: PdfPage, section: Section) -> list[Piece]:
+    """Without what stands in the top margin: page number, draft mark."""
+    return [p for p in page.pieces if p.bottom > section.margins["top"] - SLACK]
+
+
+def _lines(pieces: list[Piece]) -> list[list[Piece]]:
+    """Pieces on one height, top to bottom."""
+    lines: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (p.bottom, p.left)):
+        if lines and piece.top < lines[-1][0].bottom - (lines[-1][0].bottom - lines[-1][0].top) / 2:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return lines
+
+
+# --- page --------------------------------------------------------------------------------------------------------------
+
+
+def _number(page: PdfPage, number: int, section: Section) -> Iterator[str]:
+    middle = (section.margins["left"] + page.width - section.margins["right"]) / 2
+    above = [p for p in page.pieces if p.bottom <= section.margins["top"] - SLACK and p.text.isdigit()]
+    if number == 1 and above:
+        yield "trang 1 có số trang"
+    if number > 1 and [p.text for p in above] != [str(number)]:
+        yield f"trang {number} không có số trang ở đầu trang"
+    for piece in above:
+        if number > 1 and abs(piece.middle - middle) > SAME_COLUMN:
+            yield f"trang {number}: số trang không ở giữa"
+
+
+def _margins(page: PdfPage, number: int, section: Section) -> Iterator[str]:
+    margins = section.margins
+    for piece in _body(page, section):
+        out = (
+            piece.left < margins["left"] - SLACK
+            or piece.right > page.width - margins["right"] + SLACK
+            or piece.bottom > page.height - margins["bottom"] + SLACK
+        )
+        if out:
+            yield f"trang {number}: chữ ra ngoài lề («{piece.text[:40]}»)"
+            return
+
+
+# --- nothing alone -----------------------------------------------------------------------------------------------------
+
+
+def lonely_headings(pages: list[PdfPage], document: Document) -> list[Lonely]:
+    """Headings that are the last line of a page, though not of the document."""
+    headings = {squeeze(p.text): p.text for p in document.paragraphs if p.style in HEADINGS and p.text}
+    found = []
+    for number, page in enumerate(pages[:-1], 1):
+        lines = _lines(_body(page, document.sections[0]))
+        last = squeeze("".join(p.text for p in lines[-1])) if lines else ""
+        for words, text in headings.items():
+            if words == last or (len(last) >= LONG_ENOUGH and words.endswith(last)):
+                which = sum(p.text.count(words) for p in pages[:number]) - 1
+                found.append(Lonely(words, max(which, 0), number, text))
+    return found
+
+
+def _recipients(pages: list[PdfPage], section: Section) -> Iterator[str]:
+    for number, page in enumerate(pages, 1):
+        lines = _lines(_body(page, section))
+        if lines and number < len(pages) and squeeze("".join(p.text for p in lines[-1])).endswith("Nơinhận:"):
+            yield f"trang {number}: «Nơi nhận» đứng một mình ở cuối trang"
+        if number > 1 and any(p.text.startswith("Nơi nhận") for line in lines[:1] for p in line):
+            yield f"trang {number}: khối ký đứng riêng ở đầu trang"
+
+
+# --- signatures --------------------------------------------------------------------------------------------------------
+
+
+def signatures(document: Document) -> list[Signature]:
+    """By cell: authority and post above, the name below."""
+    cells: dict[int, list[Paragraph]] = {}
+    for paragraph in document.paragraphs:
+        if paragraph.cell is not None and paragraph.style in ("QuyenHan", "ChucVu", "HoTen") and paragraph.text:
+            cells.setdefault(paragraph.cell, []).append(paragraph)
+    return [
+        Signature(tuple(p.text for p in found if p.style != "HoTen"), found[-1].text)
+        for found in cells.values()
+        if found[-1].style == "HoTen" and len(found) > 1
+    ]
+
+
+def _signature(pages: list[PdfPage], signature: Signature, room: float) -> Iterator[str]:
+    """The name right below the post's last line, on its page, with room to sign between."""
+    said = f"chữ ký của {signature.name}"
+    for page in reversed(pages):
+        for name in reversed([p for p in page.pieces if squeeze(p.text) == squeeze(signature.name)]):
+            above = [p for p in page.pieces if p.bottom < name.top and abs(p.middle - name.middle) < SAME_COLUMN]
+            nearest = max(above, key=lambda p: p.bottom, default=None)
+            if nearest is None or not squeeze(signature.above[-1]).endswith(squeeze(nearest.text)):
+                continue
+            wanted = squeeze("".join(signature.above))
+            if wanted not in page.text:
+                yield f"{said}: thẩm quyền ký và chức vụ không cùng trang với họ tên"
+            if name.top - nearest.bottom < room - SLACK / 2:
+                yield f"{said}: chỗ ký cao {name.top - nearest.bottom:.0f} mm, phải ít nhất {room:.0f} mm"
+            return
+    yield f"{said}: không thấy họ tên ngay dưới chức vụ «{signature.above[-1]}» trên cùng một trang"
+
+
+# --- tables ------------------------------------------------------------------------------------------------------------
+
+
+def _header_row(pages: list[PdfPage], table: Table) -> Iterator[str]:
+    """Every page that holds a whole row of the table holds its heading row too; a PDF is written cell by cell."""
+    if not table.rows[0].header:
+        return
+    heading, *rows = (
+        squeeze("".join(p.text for cell in row.cells for p in cell)) for row in table.rows if not row.header or row is table.rows[0]
+    )
+    for number, page in enumerate(pages, 1):
+        if heading not in page.text and any(len(row) >= LONG_ENOUGH and row in page.text for row in rows):
+            yield f"trang {number}: bảng không có hàng đầu («{heading[:40]}»)"

@@ -1,0 +1,215 @@
+"""Bytes of a .docx -> what it looks like: sections, paragraphs with the looks their styles and own settings add up to, tables.
+
+Only what the standards speak of. Lengths in millimetres, sizes and spacing in points.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TWIPS_PER_MM = 1440 / 25.4
+Element = etree._Element
+Looks = dict[str, str]  # attribute -> value as written, e.g. "sz" -> "28", "spacing.line" -> "360"
+
+
+@dataclass(frozen=True)
+class Run:
+    text: str
+    size: float
+    bold: bool
+    italic: bool
+    underline: bool
+    fonts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`cell`: its table and cell, so that paragraphs of one cell are told from their neighbours."""
+
+    style: str
+    text: str
+    runs: tuple[Run, ...]
+    looks: Looks
+    cell: int | None = None
+
+    def length(self, name: str) -> float:
+        """Millimetres."""
+        return int(float(self.looks.get(name, "0"))) / TWIPS_PER_MM
+
+    def points(self, name: str) -> float:
+        return int(float(self.looks.get(name, "0"))) / 20
+
+
+@dataclass(frozen=True)
+class Section:
+    """Millimetres."""
+
+    width: float
+    height: float
+    margins: dict[str, float]
+    title_page: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    header: bool
+    unsplit: bool
+    cells: tuple[tuple[Paragraph, ...], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    rows: tuple[Row, ...]
+
+
+@dataclass
+class Document:
+    sections: list[Section] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)  # of the body in reading order, those of tables among them
+    tables: list[Table] = field(default_factory=list)
+    headers: list[tuple[str, list[Paragraph], bool]] = field(default_factory=list)  # kind, paragraphs, has a page number
+    faults: list[str] = field(default_factory=list)  # what Word would call damage
+
+
+def read(data: bytes) -> Document:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        styles = _styles(archive.read("word/styles.xml"))
+        body = etree.fromstring(archive.read("word/document.xml")).find(f"{W}body")
+        assert body is not None
+        found = Document(sections=[_section(s) for s in body.iter(f"{W}sectPr")], faults=list(_faults(body)))
+        found.tables = [_table(t, styles) for t in body.iter(f"{W}tbl")]
+        cells = {cell: number for number, cell in enumerate(body.iter(f"{W}tc"))}
+        around = ((p, next(p.iterancestors(f"{W}tc"), None)) for p in body.iter(f"{W}p"))
+        found.paragraphs = [_paragraph(p, styles, cells[cell] if cell is not None else None) for p, cell in around]
+        found.headers = list(_headers(archive, body, styles))
+    return found
+
+
+# --- looks -------------------------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=8)
+def _styles(data: bytes) -> dict[str, Looks]:
+    """Style -> its looks with those it is based on; "" = the document's defaults."""
+    root = etree.fromstring(data)
+    defaults = root.find(f"{W}docDefaults")
+    found = {"": _looks(defaults) if defaults is not None else {}}
+    elements = {s.get(f"{W}styleId", ""): s for s in root.iter(f"{W}style")}
+
+    def whole(code: str) -> Looks:
+        if code not in found:
+            base = elements[code].find(f"{W}basedOn")
+            parent = base.get(f"{W}val", "") if base is not None else ""
+            found[code] = {**whole(parent if parent in elements else ""), **_looks(elements[code])}
+        return found[code]
+
+    for code in elements:
+        whole(code)
+    return found
+
+
+def _looks(element: Element) -> Looks:
+    """Direct settings of a style, a paragraph's or a run's properties; an attribute that is absent is not there."""
+    found: Looks = {}
+    for tag in ("sz", "b", "i", "u", "jc"):
+        for child in element.iter(f"{W}{tag}"):
+            found[tag] = child.get(f"{W}val", "1")
+    for tag in ("spacing", "ind", "rFonts"):
+        for child in element.iter(f"{W}{tag}"):
+            found.update({f"{tag}.{etree.QName(key).localname}": str(value) for key, value in child.attrib.items()})
+    return found
+
+
+def _on(value: str | None) -> bool:
+    return value not in (None, "0", "false", "none")
+
+
+def _paragraph(element: Element, styles: dict[str, Looks], cell: int | None) -> Paragraph:
+    properties = element.find(f"{W}pPr")
+    named = properties.find(f"{W}pStyle") if properties is not None else None
+    style = named.get(f"{W}val", "Normal") if named is not None else "Normal"
+    own: Looks = {}
+    if properties is not None:
+        for tag in ("jc", "spacing", "ind"):
+            child = properties.find(f"{W}{tag}")
+            if child is not None:
+                own.update(_looks_of(child))
+    looks = {**styles.get(style, styles[""]), **own}
+    runs = tuple(run for r in element.iter(f"{W}r") if (run := _run(r, looks, styles)).text.strip())
+    return Paragraph(style, "".join(t.text or "" for t in element.iter(f"{W}t")).strip(), runs, looks, cell)
+
+
+def _looks_of(child: Element) -> Looks:
+    tag = etree.QName(child).localname
+    if tag == "jc":
+        return {"jc": child.get(f"{W}val", "")}
+    return {f"{tag}.{etree.QName(key).localname}": str(value) for key, value in child.attrib.items()}
+
+
+def _run(element: Element, paragraph: Looks, styles: dict[str, Looks]) -> Run:
+    properties = element.find(f"{W}rPr")
+    own: Looks = {}
+    if properties is not None:
+        named = properties.find(f"{W}rStyle")
+        own = {**(styles.get(named.get(f"{W}val", ""), {}) if named is not None else {}), **_looks(properties)}
+    looks = {**paragraph, **own}
+    fonts = frozenset(value for key, value in looks.items() if key in ("rFonts.ascii", "rFonts.hAnsi", "rFonts.cs", "rFonts.eastAsia"))
+    text = "".join(t.text or "" for t in element.iter(f"{W}t"))
+    return Run(text, int(looks.get("sz", "0")) / 2, _on(looks.get("b")), _on(looks.get("i")), _on(looks.get("u")), fonts)
+
+
+# --- sections, headers, tables -----------------------------------------------------------------------------------------
+
+
+def _section(element: Element) -> Section:
+    size, margins = element.find(f"{W}pgSz"), element.find(f"{W}pgMar")
+    assert size is not None and margins is not None
+    sides = {side: int(margins.get(f"{W}{side}", "0")) / TWIPS_PER_MM for side in ("top", "bottom", "left", "right", "header")}
+    width, height = (int(size.get(f"{W}{key}", "0")) / TWIPS_PER_MM for key in ("w", "h"))
+    return Section(width, height, sides, element.find(f"{W}titlePg") is not None)
+
+
+def _headers(archive: zipfile.ZipFile, body: Element, styles: dict[str, Looks]) -> Iterator[tuple[str, list[Paragraph], bool]]:
+    relations = etree.fromstring(archive.read("word/_rels/document.xml.rels"))
+    targets = {r.get("Id", ""): r.get("Target", "") for r in relations}
+    link = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    for reference in body.iter(f"{W}headerReference"):
+        root = etree.fromstring(archive.read(f"word/{targets[reference.get(link, '')]}"))
+        fields = "".join(t.text or "" for t in root.iter(f"{W}instrText")) + "".join(
+            f.get(f"{W}instr", "") for f in root.iter(f"{W}fldSimple")
+        )
+        yield reference.get(f"{W}type", ""), [_paragraph(p, styles, None) for p in root.iter(f"{W}p")], "PAGE" in fields.split()
+
+
+def _table(element: Element, styles: dict[str, Looks]) -> Table:
+    rows = []
+    for row in element.findall(f"{W}tr"):
+        cells = tuple(tuple(_paragraph(p, styles, None) for p in cell.iter(f"{W}p")) for cell in row.findall(f"{W}tc"))
+        rows.append(Row(row.find(f"{W}trPr/{W}tblHeader") is not None, row.find(f"{W}trPr/{W}cantSplit") is not None, cells))
+    return Table(tuple(rows))
+
+
+def _faults(body: Element) -> Iterator[str]:
+    """What Word repairs or refuses."""
+    for table in body.iter(f"{W}tbl"):
+        if table.find(f"{W}tr") is None:
+            yield "có bảng không có hàng nào"
+    for row in body.iter(f"{W}tr"):
+        if row.find(f"{W}tc") is None:
+            yield "có hàng của bảng không có ô nào"
+    for cell in body.iter(f"{W}tc"):
+        if len(cell) == 0 or cell[-1].tag != f"{W}p":
+            yield "có ô của bảng không kết thúc bằng đoạn văn"
+    for tag, key, what in (("bookmarkStart", "id", "mã dấu trang"), ("bookmarkStart", "name", "tên dấu trang")):
+        seen = [e.get(f"{W}{key}") for e in body.iter(f"{W}{tag}")]
+        if len(seen) != len(set(seen)):
+            yield f"có {what} bị lặp"
+    if len(body) == 0 or body[-1].tag != f"{W}sectPr":
+        yield "thiếu khai báo trang ở cuối tài liệu"
