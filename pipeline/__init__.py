@@ -1,6 +1,7 @@
 """From clerks' YAML to signed-ready PDF bundles, one way through five stages.
 
-    reading/    bytes of a YAML file        -> located tree -> model object   (used by intake and law)
+    reading/    bytes of a YAML file        -> located tree -> model object   (used by intake, law and forms)
+    forms/      the folder of forms         -> Forms, standards, composed templates   (used by rendering and signoff)
     intake/     the year's files            -> Submission, Appraisal, Decisions, problems
     law/        the regulation's folder     -> Regulation
     rating/     Submission x Regulation     -> scores, level, quota, explanation

@@ -13,7 +13,7 @@ from pipeline.model.year import File, UnitFiles, YearFiles
 from pipeline.problems import Kind, Problem, errors, in_order
 from pipeline.rating import effective
 from pipeline.rating.assess import assess, unconfirmed
-from pipeline.rating.claims import Claim, stuck_claims, own_level_claims, row_claims
+from pipeline.rating.claims import Claim, own_level_claims, row_claims, stuck_claims
 from pipeline.rating.double_role import double_role
 from pipeline.rating.official import head_warnings, record_official
 from pipeline.rating.other_readings import Case, Year

@@ -31,6 +31,7 @@ def code_digest() -> str:
     root = Path(__file__).parent
     files = sorted(
         [
+            *root.glob("forms/*.py"),
             *root.glob("rendering/*.py"),
             *root.glob("signoff/*.py"),
             *root.glob("signoff/*.xcu"),

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.forms.compose import compose
+from pipeline.forms.standards import Standard, read_standards
 from pipeline.freshness import DossierRecord, digest
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.problems import OutputError, PipelineError, TemplateError
 from pipeline.progress import Stages
 from pipeline.publishing import write_file
-from pipeline.rendering.compose import compose
 from pipeline.rendering.stable_zip import stable_zip
 from pipeline.rendering.strict import render
 from pipeline.signoff import finished, office
 from pipeline.signoff.layout import check_layout
 from pipeline.signoff.page_breaks import Lonely, with_breaks
-from pipeline.signoff.standards import Standard, read_standards
 
 ROUNDS = 4  # at most; each moves one more heading to its page
 FEW = 8  # fewer documents than this are handled in this process

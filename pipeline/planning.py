@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.assessing import YearResult
+from pipeline.forms.catalogue import read_forms, read_profiles
 from pipeline.model.explanation import Explanation
 from pipeline.model.files import DossierPlan
 from pipeline.model.year import YearFiles
 from pipeline.problems import Problem, errors, owed
-from pipeline.rendering.catalogue import read_forms, read_profiles
 from pipeline.rendering.fields_province import province_dossier
 from pipeline.rendering.fields_unit import unit_dossier
 from pipeline.rendering.province_view import ProvinceView, province_view

@@ -13,8 +13,8 @@ from pipeline.intake.discipline import discipline_cases, nothing_withdrawn
 from pipeline.intake.people import attendance, head_not_above_collective, one_head, votes_add_up
 from pipeline.intake.places_of import Files
 from pipeline.intake.suggestion import grounds_where_they_belong, suggestion_agrees_with_scoring
-from pipeline.model.regulation import Regulation
 from pipeline.model.appraisal import RestatedConditions, RestatedDefects
+from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Conditions, Defects, Submission, Targets
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded

@@ -12,7 +12,6 @@ from pipeline.model.criteria import Cited, Criterion, Dash, Part, ScoringRules, 
 from pipeline.model.rating_rules import Group, LevelName, QuotaRule, RatingRules, Requirement
 from pipeline.model.values import Count, Date, Shape, YesNo, choice
 
-
 NONE = "khong"  # no way of reading chosen: a person decides
 
 

@@ -1,1 +1,1 @@
-"""Assessment + forms -> .docx files: fields (fields_*.py), composed template (compose.py), strict rendering (strict.py)."""
+"""Assessment + forms -> .docx files: fields (fields_*.py), strict rendering of the composed template (strict.py), gate."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.forms.catalogue import Form, Forms, Profiles
 from pipeline.model.files import DocumentPlan
-from pipeline.rendering.catalogue import Form, Forms, Profiles
 from pipeline.rendering.fields_office import signature_of
 from pipeline.rendering.fields_restated import restated
 from pipeline.rendering.fields_sheet import table_notes, table_rows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.forms.catalogue import Form, Forms, Profiles
 from pipeline.model.submission import DocumentNumber
-from pipeline.rendering.catalogue import Form, Forms, Profiles
 from pipeline.rendering.letterhead import MISSING, office_signature
 from pipeline.rendering.province_view import ProvinceView, UnitView
 from pipeline.rendering.vietnamese import (

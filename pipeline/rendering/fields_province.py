@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.forms.catalogue import Form, Forms, Profiles
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.model.regulation import Regulation
 from pipeline.problems import TemplateError
-from pipeline.rendering.catalogue import Form, Forms, Profiles
 from pipeline.rendering.fields_council import minutes, sheet_document
 from pipeline.rendering.fields_explanation import explanation_fields
 from pipeline.rendering.fields_office import number_of, own_row, signature_of

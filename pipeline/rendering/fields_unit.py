@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.forms.catalogue import Form, Forms, Profile
 from pipeline.model.assessment import Assessment
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Report, SelfGrades, Submission
 from pipeline.model.unit import Unit
 from pipeline.problems import TemplateError
-from pipeline.rendering.catalogue import Form, Forms, Profile
 from pipeline.rendering.fields_conference import discipline_lines, level_counts, meeting_fields, vote_fields
 from pipeline.rendering.fields_sheet import condition_rows, evidence_rows, table_notes, table_rows
 from pipeline.rendering.letterhead import MISSING, shared_fields, unit_issuer, unit_signature

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from pipeline.forms.compose import SENTINEL
 from pipeline.problems import TemplateError
-from pipeline.rendering.compose import SENTINEL
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORBIDDEN_PARTS = ("vbaProject", "embeddings/", "comments", "customXml/", "attachedTemplate", "thumbnail")

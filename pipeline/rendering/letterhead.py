@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.forms.catalogue import Form, Office, Profile
 from pipeline.model.submission import DocumentNumber, Signer, Submission, head_of
 from pipeline.model.unit import Unit
-from pipeline.rendering.catalogue import Form, Office, Profile
 from pipeline.rendering.vietnamese import NBSP, capital, in_sentence, long_date, lower_first
 
 MISSING = "[chưa có nội dung]"

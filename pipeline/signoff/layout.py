@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.forms.standards import Standard
 from pipeline.signoff import layout_docx, layout_pdf
 from pipeline.signoff.page_breaks import Lonely
 from pipeline.signoff.pages import read_pages
-from pipeline.signoff.standards import Standard
 from pipeline.signoff.word import read
 
 SHOWN = 6

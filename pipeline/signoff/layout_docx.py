@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, pairwise
 
-from pipeline.signoff.standards import Component, Standard, within
+from pipeline.forms.standards import Component, Standard, within
 from pipeline.signoff.word import Document, Paragraph, Section, Table
 
 ALIGN = {"giua": "center", "deu": "both", "trai": "left", "phai": "right"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.forms.standards import Standard
 from pipeline.signoff.finished import squeeze
 from pipeline.signoff.page_breaks import Lonely
 from pipeline.signoff.pages import PdfPage, Piece
-from pipeline.signoff.standards import Standard
 from pipeline.signoff.word import Document, Paragraph, Section, Table
 
 HEADINGS = ("DeMuc1", "DeMuc2", "DeMuc3", "TieuDeBang", "QuyetDinh", "PhuLucTieuDe", "TenLoai")

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.forms.standards import read_standards
 from pipeline.places import TEMPLATES
 from pipeline.signoff import layout_docx, layout_pdf
 from pipeline.signoff.finished import squeeze
 from pipeline.signoff.layout import check_layout
 from pipeline.signoff.page_breaks import Lonely, with_breaks
 from pipeline.signoff.pages import PdfPage, read_pages
-from pipeline.signoff.standards import read_standards
 from pipeline.signoff.word import read
 from tests.end_to_end.province import Province
 

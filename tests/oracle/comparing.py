@@ -10,10 +10,10 @@ import yaml
 
 from pipeline import dossiers
 from pipeline.assessing import YearResult
+from pipeline.explaining import explain_year, results
 from pipeline.model.assessment import CANDIDATE as PROGRAM_CANDIDATE
 from pipeline.places import PROJECT, Places
 from pipeline.problems import errors
-from pipeline.explaining import explain_year, results
 from tests.oracle.oracle_table import CANDIDATE
 
 CANDIDATES = {PROGRAM_CANDIDATE: CANDIDATE}  # the program's word for R17's result -> the oracle's

@@ -9,7 +9,7 @@ from typing import Any
 
 from docx import Document
 
-from pipeline.rendering.compose import _sentinel
+from pipeline.forms.compose import _sentinel
 from pipeline.rendering.strict import render
 
 DECLARED = dt.datetime(2024, 1, 5)

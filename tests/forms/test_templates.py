@@ -11,10 +11,10 @@ import pytest
 from docx import Document
 from lxml import etree
 
+from pipeline.forms.catalogue import read_forms, read_profiles
+from pipeline.forms.compose import SENTINEL, compose
 from pipeline.places import TEMPLATES
 from pipeline.problems import TemplateError
-from pipeline.rendering.catalogue import read_forms, read_profiles
-from pipeline.rendering.compose import SENTINEL, compose
 from pipeline.rendering.markup import BODY_STYLE, ITEM_STYLE
 from tests.rendering.tiny import saved
 
