@@ -19,6 +19,7 @@ from pipeline.model.appraisal import Appraisal
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
+from pipeline.model.values import name_key
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
 
@@ -108,14 +109,14 @@ def _reasons_for_restated(loaded: Loaded[Appraisal], appraisal: Appraisal) -> It
 
 
 def _known_members(files: Files, appraisal: Appraisal, names: list[str | None]) -> Iterator[Problem]:
-    loaded, seen = files.loaded, dict[str, int]()
+    loaded, seen, known = files.loaded, dict[str, int](), {name_key(name) for name in names}
     for i, member in enumerate(appraisal.members or []):
         here = loaded.place("thanh_vien", i, "ho_ten")
-        if member.name and member.name not in names:
+        if member.name and name_key(member.name) not in known:
             there = seen_from(here, files.own.place("thanh_vien")) if files.own else ""
             what = f"«{member.name}» không có trong danh sách thành viên của đơn vị ({there})"
             yield Problem(here, Kind.ERROR, what, "viết đúng họ tên như tệp của đơn vị")
-        first = seen.setdefault(member.name or "", i)
+        first = seen.setdefault(name_key(member.name), i)
         if member.name and first != i:
             line = loaded.place("thanh_vien", first, "ho_ten").line
             yield Problem(here, Kind.ERROR, f"«{member.name}» ghi hai lần (lần đầu ở dòng {line})", "xóa một trong hai")

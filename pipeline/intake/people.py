@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission, Votes
+from pipeline.model.values import name_key
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
 
@@ -29,11 +30,11 @@ def one_head(loaded: Loaded[Submission], submission: Submission) -> Iterator[Pro
         )
     seen: dict[str, int] = {}
     for i, member in enumerate(members):
-        if member.name and seen.setdefault(member.name, i) != i:
+        if member.name and seen.setdefault(name_key(member.name), i) != i:
             yield Problem(
                 loaded.place("thanh_vien", i, "ho_ten"),
                 ERROR,
-                f"«{member.name}» ghi hai lần (lần đầu ở dòng {loaded.place('thanh_vien', seen[member.name], 'ho_ten').line})",
+                f"«{member.name}» ghi hai lần (lần đầu ở dòng {loaded.place('thanh_vien', seen[name_key(member.name)], 'ho_ten').line})",
                 "xóa một trong hai",
             )
 

@@ -12,6 +12,7 @@ from pipeline.model.province import PAPERS, Decisions, HumanDecision, ProvinceYe
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
+from pipeline.model.values import name_key
 from pipeline.problems import DataError, Kind, Problem, errors
 from pipeline.reading.shape import Loaded
 
@@ -96,9 +97,9 @@ def _decided_members(
     loaded: Loaded[Decisions], decisions: Decisions, codes: list[str], read: Mapping[str, Submission | None]
 ) -> Iterator[Problem]:
     """A decided rating must name a member whom the unit lists, each once."""
-    seen: dict[tuple[str | None, str | None], int] = {}
+    seen: dict[tuple[str | None, str], int] = {}
     for i, decided in enumerate(decisions.members or []):
-        first = seen.setdefault((decided.unit, decided.name), i)
+        first = seen.setdefault((decided.unit, name_key(decided.name)), i)
         if first != i and decided.name:
             line = loaded.place("thanh_vien", first, "ho_ten").line
             what = f"«{decided.name}» của «{decided.unit}» ghi hai lần (lần đầu ở dòng {line})"
@@ -106,7 +107,7 @@ def _decided_members(
         own = read.get(decided.unit or "")
         if decided.unit and decided.unit not in codes:
             yield _unknown_unit(loaded, "thanh_vien", i, decided.unit, codes)
-        elif decided.name and own and decided.name not in [m.name for m in own.members or []]:
+        elif decided.name and own and name_key(decided.name) not in [name_key(m.name) for m in own.members or []]:
             yield Problem(
                 loaded.place("thanh_vien", i, "ho_ten"),
                 Kind.ERROR,

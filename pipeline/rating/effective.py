@@ -9,6 +9,7 @@ from pipeline.model.appraisal import Appraisal, RestatedConditions, RestatedDefe
 from pipeline.model.regulation import Regulation
 from pipeline.model.rows import RowEntry
 from pipeline.model.submission import Conditions, Defects, DisciplineCase, Member, Submission
+from pipeline.model.values import name_key
 from pipeline.rating.facts import Facts
 
 Group = TypeVar("Group", Conditions, Defects)
@@ -51,7 +52,8 @@ def facts(regulation: Regulation, submission: Submission, appraisal: Appraisal, 
     merged, _ = rows(submission, appraisal)
     people = members(submission, appraisal, decided)
     if regulation.rating.member_levels.source == "da_quyet_dinh":
-        people = tuple(m.model_copy(update={"level": decided.get(m.name or "")}) for m in people)
+        settled = _by_key(decided)
+        people = tuple(m.model_copy(update={"level": settled.get(name_key(m.name))}) for m in people)
     proposed = [m.level for m in submission.members or ()]
     return Facts(
         number,
@@ -95,10 +97,14 @@ def _discipline(submission: Submission, appraisal: Appraisal) -> tuple[Disciplin
 
 def members(submission: Submission, appraisal: Appraisal | None, decided: Mapping[str, str]) -> tuple[Member, ...]:
     """Members with the latest level: decided, else appraised, else proposed by the conference (reading n15)."""
-    restated = {m.name: m for m in (appraisal.members if appraisal else None) or ()}
-    result = []
+    restated = {name_key(m.name): m for m in (appraisal.members if appraisal else None) or ()}
+    settled, result = _by_key(decided), []
     for member in submission.members or ():
-        new = restated.get(member.name)
-        level = decided.get(member.name or "") or (new.level if new else None) or member.level
+        new = restated.get(name_key(member.name))
+        level = settled.get(name_key(member.name)) or (new.level if new else None) or member.level
         result.append(member.model_copy(update={"level": level}))
     return tuple(result)
+
+
+def _by_key(decided: Mapping[str, str]) -> dict[str, str]:
+    return {name_key(name): level for name, level in decided.items()}
