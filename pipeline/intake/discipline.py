@@ -38,9 +38,9 @@ def _members_at(files: Files) -> Any:
 
 
 def _owed(loaded: Loaded[Any], case: DisciplineCase, i: int) -> Iterator[Problem]:
-    """The document, its date; for anyone but the collective also discovery and remedy, with their evidence."""
+    """The document, its date, the year of the act; for anyone but the collective also discovery and remedy, with their evidence."""
     name = case.name or i + 1
-    for key, value in (("van_ban", case.document), ("ngay", case.date)):
+    for key, value in (("van_ban", case.document), ("ngay", case.date), ("nam_vi_pham", case.year_of_act)):
         if not value and key not in _blank(case):
             yield Problem(loaded.place("ky_luat", i), OWED, f"trường hợp kỷ luật «{name}» chưa ghi «{key}»", f"thêm {key}: ...")
     if case.whom == "tap_the":

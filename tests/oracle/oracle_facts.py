@@ -69,7 +69,8 @@ def case(entry: dict[str, Any], number: int, year: int) -> list[tuple[str, bool]
         excepted = every(ways(entry.get("tu_phat_hien", OPEN)), ways(entry.get("khac_phuc_xong", OPEN)))
         member = whom == "thanh_vien"  # defect 3: a leading member at cảnh cáo or above, no exception (reading 25)
         counted = [("excepted" if e == "yes" else "other", member and severe) for e in sorted(excepted)]
-    earlier = int(entry.get("nam_vi_pham") or year) < year  # reading 26: the act in an earlier year -> HUMAN
+    written = entry.get("nam_vi_pham")
+    earlier = not written or int(written) < year  # reading 26: the act in an earlier year, or in one not written -> HUMAN
     unsure = whom == "dung_dau_don_vi_truc_thuoc" or (whom == "don_vi_truc_thuoc" and number <= 12)  # reading 27 -> HUMAN
     return counted + ([("none", False)] if earlier or unsure else [])
 
