@@ -13,6 +13,7 @@ from pipeline.intake.facts import conditions_evidence, defect_documents, possibl
 from pipeline.intake.known_keys import unknown_keys
 from pipeline.intake.people import votes_add_up
 from pipeline.intake.places_of import Files, seen_from
+from pipeline.intake.restated_cases import restated_cases
 from pipeline.intake.rows import check_rows, empty_criteria
 from pipeline.intake.suggestion import grounds_where_they_belong, suggestion_agrees_with_scoring
 from pipeline.model.appraisal import Appraisal
@@ -70,6 +71,7 @@ def _against_the_unit(
     yield from empty_criteria(loaded, regulation, unit.section, rows)
     yield from suggestion_agrees_with_scoring(files, rows, conditions.suggestion if conditions else None, regulation)
     yield from discipline_cases(files, appraisal.discipline or [], names, year)
+    yield from restated_cases(files, appraisal.discipline or [], submission.discipline or [])
     yield from _known_members(files, appraisal, names)
     yield from appraisal_calendar(loaded, appraisal, own, regulation, year)
 

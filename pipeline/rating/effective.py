@@ -8,6 +8,7 @@ from typing import TypeVar
 from pipeline.model.appraisal import Appraisal, RestatedConditions, RestatedDefects
 from pipeline.model.regulation import Regulation
 from pipeline.model.rows import RowEntry
+from pipeline.model.same_case import cases_meant
 from pipeline.model.submission import Conditions, Defects, DisciplineCase, Member, Submission
 from pipeline.model.values import name_key
 from pipeline.rating.facts import Facts
@@ -89,9 +90,14 @@ def _restated(kind: type[Group], own: Group | None, new: RestatedConditions | Re
 
 
 def _discipline(submission: Submission, appraisal: Appraisal) -> tuple[DisciplineCase, ...]:
-    """Cases are told apart by whom and name; restated ones replace the unit's of that name, others add, `bo: co` withdraws."""
-    restated = {(c.whom, c.name) for c in appraisal.discipline or ()}
-    kept = [c for c in submission.discipline or () if (c.whom, c.name) not in restated]
+    """A restated case replaces the unit's own that it speaks of, others add, `bo: co` withdraws.
+
+    An entry that does not say which of several cases it speaks of is an error of the appraisal: here it removes none.
+    """
+    own = submission.discipline or []
+    meant = [cases_meant(entry, own) for entry in appraisal.discipline or ()]
+    replaced = {found[0] for found in meant if len(found) == 1}
+    kept = [case for i, case in enumerate(own) if i not in replaced]
     return tuple(c for c in (*kept, *(appraisal.discipline or ())) if c.withdrawn != "co")
 
 

@@ -110,19 +110,22 @@ def marks(found: set[Facts]) -> Facts:
     return tuple(values.pop() if len(values) == 1 else "unclear" for values in (k4, d, m, x))  # type: ignore[return-value]
 
 
+def spoken_of(entry: dict[str, Any], listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """data/README.md: a case of the unit is known by whom and name; by its penalty too where that person or unit has several."""
+    mine = [c for c in listed if (c["doi_tuong"], c["ten"]) == (entry["doi_tuong"], entry["ten"])]
+    return mine if len(mine) == 1 else [c for c in mine if c["hinh_thuc"] == entry["hinh_thuc"]]
+
+
 def appraised_facts(unit: dict[str, Any], appraisal: dict[str, Any], decided: dict[str, str]) -> dict[str, Any]:
     """Contract, appraisal file: what it restates replaces the unit's fact; decided member ratings replace both (reading 15)."""
-    cases = {(c["doi_tuong"], c["ten"]): c for c in unit["ky_luat"]}
-    for restated in appraisal.get("ky_luat") or []:
-        if restated.get("bo") == YES:  # data/README.md: `bo: co` withdraws a case
-            cases.pop((restated["doi_tuong"], restated["ten"]), None)
-        else:
-            cases[restated["doi_tuong"], restated["ten"]] = restated
+    entries = appraisal.get("ky_luat") or []
+    gone = [case for entry in entries for case in spoken_of(entry, unit["ky_luat"])]
+    cases = [c for c in unit["ky_luat"] if c not in gone] + [e for e in entries if e.get("bo") != YES]  # data/README.md: `bo: co` withdraws
     named = {m["ho_ten"]: m["xep_loai"] for m in unit["thanh_vien"]}
     named |= {m["ho_ten"]: m["xep_loai"] for m in appraisal.get("thanh_vien") or []} | decided
     return {
         "dieu_kien": unit["dieu_kien"] | (appraisal.get("dieu_kien") or {}),
         "khuyet_diem": unit["khuyet_diem"] | (appraisal.get("khuyet_diem") or {}),
-        "ky_luat": list(cases.values()),
+        "ky_luat": cases,
         "thanh_vien": [{"ho_ten": name, "xep_loai": level} for name, level in named.items()],
     }
