@@ -100,11 +100,13 @@ def _refuse_decisions(files: YearFiles, cases: list[HumanDecision], refused: lis
     for refusal in refused:
         place = files.decisions.at("y_kien", position.get(refusal.unit, 0), "muc")
         error = refusal.kind is Kind.ERROR
+        other = position.get(refusal.other)
+        second = f" (quyết định về «{refusal.other}» ở dòng {files.decisions.at('y_kien', other, 'muc').line})" if other is not None else ""
         files.decisions.problems.append(
             Problem(
                 place,
                 refusal.kind,
-                f"quyết định về «{refusal.unit}» {'không áp dụng được: ' if error else ''}{refusal.why}",
+                f"quyết định về «{refusal.unit}» {'không áp dụng được: ' if error else ''}{refusal.why}{second}",
                 "sửa hoặc xóa mục này" if error else "bổ sung phần còn thiếu rồi chạy lại",
             )
         )
