@@ -93,7 +93,7 @@ def _over_quota(
 def beside_the_proposal(regulation: Regulation, a: Assessment, i: int, entry: OfficialLevel) -> Iterator[Claim]:
     """A recorded level against the proposal: the Standing Committee decides (Điều 5 khoản 3), and says why where it follows none.
 
-    Outside the levels the rules leave it is told so.
+    A difference from a proposal is printed beside it; for an open unit a level outside those the rules leave would go unseen.
     """
     if entry.level is None or a.official is None or a.official == a.level:
         return
@@ -101,7 +101,7 @@ def beside_the_proposal(regulation: Regulation, a: Assessment, i: int, entry: Of
         waiting = "; ".join(a.missing) or "còn chờ người có thẩm quyền quyết định"
         differs = "khác đề xuất" if a.level else f"ghi khi đơn vị chưa có mức đề xuất ({waiting})"
         yield Claim((LIST, i), Kind.OWED, f"mức chính thức của «{entry.unit}» {differs} mà chưa nêu lý do", 'thêm ly_do: "..."')
-    elif entry.level not in a.possible:
+    elif a.level is None and entry.level not in a.possible:
         allowed = " hoặc ".join(f"«{regulation.level_name(level).lower()}»" for level in a.possible)
         through = [regulation.quota.citation] if a.candidate else []
         articles = "; ".join(dict.fromkeys([*(a.levels.citations if a.levels else ()), *through]))

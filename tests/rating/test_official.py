@@ -74,16 +74,24 @@ def test_an_official_level_without_a_proposal_owes_its_reason() -> None:
 
 
 def test_a_level_outside_the_rules_is_recorded_with_a_warning() -> None:
-    """Điều 5 khoản 3 gives the decision to the Standing Committee."""
-    units = year(["84"])
+    """Điều 5 khoản 3 gives the decision to the Standing Committee; while the case is open nothing else would show the difference."""
+    units = {"u0": rate({"tong_diem": "84", "khuyet_diem": {"suy_thoai": {"co_khong": "chua_ro"}}})}
+    units["u0"].code = "u0"
+    settle_year(regulation(), units, {}, APART)
     found = record(units, {"u0": "tot"})
 
     (place, what), *others = said(found, Kind.WARNING)
-    assert (place, others, units["u0"].official, units["u0"].level) == (0, [], "tot", "hoan_thanh")
-    assert what.startswith(
-        "mức chính thức của «u0» là «hoàn thành tốt nhiệm vụ», ngoài mức theo quy định: «hoàn thành nhiệm vụ» (Điều 6 khoản 3"
-    )
+    assert (place, others, units["u0"].official, units["u0"].level) == (0, [], "tot", None)
+    levels = "«hoàn thành nhiệm vụ» hoặc «không hoàn thành nhiệm vụ»"
+    assert what.startswith(f"mức chính thức của «u0» là «hoàn thành tốt nhiệm vụ», ngoài mức theo quy định: {levels} (Điều 6 khoản")
     assert what.endswith("vẫn ghi nhận vì Ban Thường vụ Tỉnh ủy quyết định (Điều 5 khoản 3)")
+
+
+def test_another_level_than_the_proposal_needs_its_reason_only() -> None:
+    """Both are printed beside each other, with the reason."""
+    units = year(["84"])
+
+    assert (record(units, {"u0": "tot"}), units["u0"].official, units["u0"].level) == ([], "tot", "hoan_thanh")
 
 
 def test_the_place_of_the_head_s_level_is_named() -> None:
