@@ -125,7 +125,7 @@ def _known_members(files: Files, appraisal: Appraisal, names: list[str | None]) 
 
 
 def _confirmed_points(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulation: Regulation) -> Iterator[Problem]:
-    """`xac_nhan` names a row, an opinion of a body or a reading that exists."""
+    """`xac_nhan` names a row, an opinion of a body or a reading that exists, and says why."""
     rows = {row.code for _, _, row in regulation.rows(unit.section)}
     bodies = {f"y_kien.{b.code}" for b in regulation.procedure.bodies}
     for i, confirmation in enumerate(appraisal.confirmations or []):
@@ -136,6 +136,9 @@ def _confirmed_points(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Uni
                 f"không có điểm cần xác nhận «{confirmation.point}»",
                 "viết mã hàng (B.7), y_kien.<chủ thể> hoặc mã cách hiểu (n12)",
             )
+        if not confirmation.note and "note" not in confirmation.model_fields_set:
+            what = f"xác nhận «{confirmation.point or i + 1}» chưa có ghi chú nên chưa tính"
+            yield Problem(loaded.place("xac_nhan", i), Kind.OWED, what, 'thêm ghi_chu: "..."')
 
 
 def _own_bodies(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulation: Regulation) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ def _opinion(body: Body, appraisal: Appraisal | None) -> OpinionState:
     """Given, still owed, or the appraisal goes on without it because a named person confirmed so."""
     if opinion_given(appraisal, body.code):
         state = GIVEN
-    elif appraisal and any(c.point == f"y_kien.{body.code}" and c.who for c in appraisal.confirmations or ()):
+    elif appraisal and f"y_kien.{body.code}" in appraisal.confirmed:
         state = WAIVED
     else:
         state = OWED

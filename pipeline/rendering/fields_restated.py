@@ -23,7 +23,7 @@ def restated(view: ProvinceView, v: UnitView) -> list[str]:
     if v.appraisal:
         found += _facts(view.regulation, v.appraisal)
         found += [_case(case) for case in v.appraisal.discipline or []]
-        found += [_confirmed(view.regulation, c) for c in v.appraisal.confirmations or []]
+        found += [_confirmed(view.regulation, c) for c in v.appraisal.confirmations or [] if c.counts]
     return [f.rstrip(".") + "." for f in found]
 
 

@@ -119,7 +119,7 @@ def appraisal(law: Regulation, unit: Unit, facts: Mapping[str, Any]) -> Appraisa
             "don_vi": unit.code,
             "nam": "2023",
             "y_kien": {body: {"muc": "tot"} for body in asked},
-            "xac_nhan": [{"diem": point, "nguoi": "Trần Thị B"} for point in facts.get("xac_nhan", [])],
+            "xac_nhan": [{"diem": point, "nguoi": "Trần Thị B", "ghi_chu": "Hội đồng xem xét"} for point in facts.get("xac_nhan", [])],
             **council,
         }
     )
