@@ -16,9 +16,9 @@ from pipeline.intake.places_of import Files, seen_from
 from pipeline.intake.restated_cases import restated_cases
 from pipeline.intake.rows import check_rows, empty_criteria
 from pipeline.intake.suggestion import grounds_where_they_belong, suggestion_agrees_with_scoring
-from pipeline.model.appraisal import Appraisal
+from pipeline.model.appraisal import Appraisal, RestatedMember
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Submission
+from pipeline.model.submission import Member, Submission
 from pipeline.model.unit import Unit
 from pipeline.model.values import name_key
 from pipeline.problems import Kind, Problem
@@ -72,7 +72,7 @@ def _against_the_unit(
     yield from suggestion_agrees_with_scoring(files, rows, conditions.suggestion if conditions else None, regulation)
     yield from discipline_cases(files, appraisal.discipline or [], names, year)
     yield from restated_cases(files, appraisal.discipline or [], submission.discipline or [])
-    yield from _known_members(files, appraisal, names)
+    yield from _known_members(files, appraisal, submission.members or [])
     yield from appraisal_calendar(loaded, appraisal, own, regulation, year)
 
 
@@ -110,8 +110,9 @@ def _reasons_for_restated(loaded: Loaded[Appraisal], appraisal: Appraisal) -> It
                 )
 
 
-def _known_members(files: Files, appraisal: Appraisal, names: list[str | None]) -> Iterator[Problem]:
-    loaded, seen, known = files.loaded, dict[str, int](), {name_key(name) for name in names}
+def _known_members(files: Files, appraisal: Appraisal, own: list[Member]) -> Iterator[Problem]:
+    """`own`: the members as the unit lists them; the council restates their levels only."""
+    loaded, seen, known = files.loaded, dict[str, int](), [name_key(member.name) for member in own]
     for i, member in enumerate(appraisal.members or []):
         here = loaded.place("thanh_vien", i, "ho_ten")
         if member.name and name_key(member.name) not in known:
@@ -122,6 +123,23 @@ def _known_members(files: Files, appraisal: Appraisal, names: list[str | None]) 
         if member.name and first != i:
             line = loaded.place("thanh_vien", first, "ho_ten").line
             yield Problem(here, Kind.ERROR, f"«{member.name}» ghi hai lần (lần đầu ở dòng {line})", "xóa một trong hai")
+        if member.name and name_key(member.name) in known:
+            position = known.index(name_key(member.name))
+            yield from _levels_only(files, member, i, own[position], position)
+
+
+def _levels_only(files: Files, restated: RestatedMember, i: int, own: Member, position: int) -> Iterator[Problem]:
+    """A post or a head that differs would be passed over in silence: neither is the council's to change."""
+    keys = (
+        ("chuc_vu", restated.post is not None and name_key(restated.post) != name_key(own.post)),
+        ("dung_dau", restated.head is not None and restated.head != (own.head or "khong")),
+    )
+    for key, differs in keys:
+        if differs and files.own:
+            here = files.loaded.place("thanh_vien", i, key)
+            there = seen_from(here, files.own.place("thanh_vien", position, key))
+            what = f"thẩm định chỉ ghi lại xep_loai của thành viên; {key} của «{own.name}» khác tệp của đơn vị ({there})"
+            yield Problem(here, Kind.ERROR, what, f"xóa {key}, hoặc đề nghị đơn vị sửa tệp của mình")
 
 
 def _confirmed_points(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulation: Regulation) -> Iterator[Problem]:
