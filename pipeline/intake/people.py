@@ -47,12 +47,11 @@ def head_not_above_collective(loaded: Loaded[Submission], submission: Submission
             and submission.proposed
             and regulation.rank(member.level) < regulation.rank(submission.proposed)
         ):
-            yield Problem(
-                loaded.place("thanh_vien", i, "xep_loai"),
-                ERROR,
-                f"người đứng đầu xếp «{member.level}», cao hơn mức tập thể tự nhận «{submission.proposed}» (dòng {loaded.place('tu_nhan').line})",
-                f"sửa một trong hai ({regulation.heading.head_rule.citation})",
-            )
+            head, collective = (regulation.level_name(level).lower() for level in (member.level, submission.proposed))
+            line = loaded.place("tu_nhan").line
+            what = f"người đứng đầu xếp «{head}», cao hơn mức tập thể tự nhận «{collective}» (dòng {line})"
+            write = f"sửa một trong hai ({regulation.heading.head_rule.citation})"
+            yield Problem(loaded.place("thanh_vien", i, "xep_loai"), ERROR, what, write)
 
 
 def attendance(loaded: Loaded[Submission], submission: Submission) -> Iterator[Problem]:

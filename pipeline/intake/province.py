@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.intake.calendar import province_calendar
 from pipeline.intake.known_keys import unknown_keys
+from pipeline.intake.places_of import seen_from
 from pipeline.model.province import PAPERS, Decisions, HumanDecision, ProvinceYear
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
@@ -57,7 +58,7 @@ def check_province(loaded: Loaded[ProvinceYear], year: int, regulation: Regulati
             )
 
 
-def check_decisions(loaded: Loaded[Decisions], register: list[Unit], read: Mapping[str, Submission | None]) -> Iterator[Problem]:
+def check_decisions(loaded: Loaded[Decisions], register: list[Unit], read: Mapping[str, Loaded[Submission]]) -> Iterator[Problem]:
     """`read`: the units' files that have been read, for the names of members."""
     decisions = loaded.value
     if decisions is None:
@@ -94,7 +95,7 @@ def _unknown_unit(loaded: Loaded[Decisions], key: str, i: int, unit: str, codes:
 
 
 def _decided_members(
-    loaded: Loaded[Decisions], decisions: Decisions, codes: list[str], read: Mapping[str, Submission | None]
+    loaded: Loaded[Decisions], decisions: Decisions, codes: list[str], read: Mapping[str, Loaded[Submission]]
 ) -> Iterator[Problem]:
     """A decided rating must name a member whom the unit lists, each once."""
     seen: dict[tuple[str | None, str], int] = {}
@@ -107,13 +108,11 @@ def _decided_members(
         own = read.get(decided.unit or "")
         if decided.unit and decided.unit not in codes:
             yield _unknown_unit(loaded, "thanh_vien", i, decided.unit, codes)
-        elif decided.name and own and name_key(decided.name) not in [name_key(m.name) for m in own.members or []]:
-            yield Problem(
-                loaded.place("thanh_vien", i, "ho_ten"),
-                Kind.ERROR,
-                f"«{decided.name}» không có trong danh sách thành viên của «{decided.unit}»",
-                "viết đúng họ tên như tệp của đơn vị",
-            )
+        elif decided.name and own and own.value and name_key(decided.name) not in [name_key(m.name) for m in own.value.members or []]:
+            here = loaded.place("thanh_vien", i, "ho_ten")
+            there = seen_from(here, own.place("thanh_vien"))
+            what = f"«{decided.name}» không có trong danh sách thành viên của «{decided.unit}» ({there})"
+            yield Problem(here, Kind.ERROR, what, "viết đúng họ tên như tệp của đơn vị")
 
 
 def _blank(case: HumanDecision) -> set[str]:

@@ -68,7 +68,7 @@ def read_year(places: Places, open_law: Callable[[Path, str], Law], only: str | 
     units = {u.code: UnitFiles(u, _file(own), _file(appraisal) if appraisal else None) for u, own, appraisal in read.values()}
     shown = places.shown(places.decisions)
     decisions = load(places.decisions, shown, Decisions, may_be_empty=True) if places.decisions.exists() else Loaded(shown, Decisions())
-    decisions.problems += list(check_decisions(decisions, register, {code: f.submission.value for code, f in units.items()}))
+    decisions.problems += list(check_decisions(decisions, register, {u.code: own for u, own, _ in read.values()}))
     decisions.problems += list(decision_calendar(decisions, province, [a for _, _, a in read.values() if a]))
     stray = [] if only else _stray(places.submissions, places, register) + _stray(places.appraisals, places, register)
     return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), _other_ways(law), stray)
