@@ -79,7 +79,7 @@ def _over_quota(
         good, still_open = (sum(level == wanted for level in mine.values()) for wanted in (rule.other, None))
         if any(within(rule, b, len(excellent), good + still_open) for b in bases):
             continue
-        raised = [accepted[c][0] for c in excellent if c in accepted and assessments[c].level != rule.chosen]
+        raised = [accepted[c][0] for c in excellent if c in accepted and rule.chosen not in assessments[c].possible]
         other = regulation.level_name(rule.other).lower()
         favourable = f" (đã coi {still_open:02d} tập thể chưa có mức đều {other})" if still_open else ""
         what = (
