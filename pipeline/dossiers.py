@@ -12,6 +12,7 @@ from pipeline import freshness
 from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, whole_year
 from pipeline.assessing import YearResult, assess_year
 from pipeline.explaining import explain_year, results
+from pipeline.forms.check import require_usable
 from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest, read_records
 from pipeline.intake.year import read_year
 from pipeline.law.regulation import LawBook
@@ -51,9 +52,10 @@ def check(places: Places, only: str | None = None) -> YearResult:
 
 
 def build(places: Places, only: str | None, stages: Stages) -> Report:
-    """Everything `make dossiers` does. Raises PipelineError only when nothing at all could be built."""
+    """Everything `make dossiers` does. Raises PipelineError only when nothing at all could be built (forms that cannot be used among them)."""
     with build_lock(places):
         clean_staging(places)
+        require_usable(places.templates)
         with stages.run("Đọc, kiểm tra, chấm điểm, xếp loại", 1) as step:
             result = check(places, only)
             step(1)

@@ -26,8 +26,9 @@ from pipeline.rendering.vietnamese import (
 def province_dossier(view: ProvinceView, forms: Forms, profiles: Profiles, missing: list[str]) -> DossierPlan:
     """The provincial documents in the order of the catalogue, then every unit's appraised sheet."""
     draft = bool(missing)
-    common = _common(view)
-    documents = [_document(view, forms, profiles, form, common, draft) for form in _papers(view.regulation, forms)]
+    names, outcome = _names(view), _outcome(view)
+    papers = _papers(view.regulation, forms)
+    documents = [_document(view, forms, profiles, f, names if f.body else {**names, **outcome}, draft) for f in papers]
     sheet_form = forms.of("tung_don_vi")[0]
     documents += [sheet_document(view, forms, profiles, sheet_form, v, draft) for v in view.units]
     heading = view.regulation.heading
@@ -59,13 +60,13 @@ def _papers(regulation: Regulation, forms: Forms) -> list[Form]:
     return papers
 
 
-def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, common: Mapping[str, Any], draft: bool) -> DocumentPlan:
+def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, given: Mapping[str, Any], draft: bool) -> DocumentPlan:
     office = forms.office(form.office)
     profile, issuer = profiles.of(office.format), office_issuer(office)
     number = number_of(view, form.number_key)
     shared = shared_fields(form, profile, issuer, number, view.province.place or "", view.year, [], draft)
     signature = signature_of(view, forms, form, profiles)
-    own = {**common, **_special(view, form)}
+    own = {**given, **_special(view, form)}
     signers = "; ".join(v for k, v in signature.items() if k != "quyen_han" and v)
     own_number = " ngày ".join(
         v for v in (shared["so"] if number and number.number else "", short_date(number.date if number else None)) if v
@@ -84,9 +85,20 @@ def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, 
     )
 
 
-def _common(view: ProvinceView) -> dict[str, Any]:
-    """Fields that several provincial documents share."""
+def _names(view: ProvinceView) -> dict[str, Any]:
+    """Fields of every provincial document: what things are called, how many there are."""
     levels = view.regulation.heading.levels
+    return {
+        "quy_dinh": view.regulation_name,
+        "ten_muc": {level.code: level.short for level in levels},
+        "ten_muc_thuong": {level.code: lower_first(level.short) for level in levels},
+        "so_don_vi": count(len(view.files.register)),
+        "so_ho_so": count(len(view.units)),
+    }
+
+
+def _outcome(view: ProvinceView) -> dict[str, Any]:
+    """Fields about the appraisal, which letters to consulted bodies may not hold."""
     appraised = [v for v in view.units if v.assessment.appraised_total is not None]
     changed = [v for v in appraised if v.assessment.self_sheet and v.assessment.self_sheet.total != v.assessment.appraised_total]
     owed = view.owed_opinions()
@@ -95,13 +107,8 @@ def _common(view: ProvinceView) -> dict[str, Any]:
         for b, units in owed.items()
     ]
     return {
-        "quy_dinh": view.regulation_name,
-        "ten_muc": {level.code: level.short for level in levels},
-        "ten_muc_thuong": {level.code: lower_first(level.short) for level in levels},
         "ten_muc_han_muc": view.regulation.level_name(view.regulation.quota.chosen).upper(),
-        "so_don_vi": count(len(view.files.register)),
         "so_tham_dinh": count(sum(view.explanations[v.unit.code].steps.appraised for v in view.units)),
-        "so_ho_so": count(len(view.units)),
         "so_thay_doi": count(len(changed)),
         "y_kien_thieu": "; ".join(names) or "không có",
         "truong_hop": special_cases(view),

@@ -32,9 +32,11 @@ def parts(data: bytes) -> dict[str, etree._Element]:
 
 
 def test_every_form_has_its_file_and_every_file_its_form() -> None:
-    """Nothing missing, nothing left over; the same for the standards."""
-    assert [f.name for f in sorted((TEMPLATES / "bieu_mau").glob("*"))] == FORMS
-    assert [f.stem for f in sorted((TEMPLATES / "the_thuc").glob("*"))] == sorted(PROFILES)
+    """With its fields (.yaml) and its text (.txt); nothing missing, nothing left over; the same for the standards."""
+    stems = [Path(form).stem for form in FORMS]
+    beside = sorted(f"{stem}{ending}" for stem in stems for ending in (".docx", ".txt", ".yaml"))
+    assert sorted(f.name for f in (TEMPLATES / "bieu_mau").iterdir()) == beside
+    assert sorted(f.name for f in (TEMPLATES / "the_thuc").iterdir()) == sorted(f"{p}{e}" for p in PROFILES for e in (".docx", ".txt"))
 
 
 def test_form_codes_are_unique_and_offices_known() -> None:

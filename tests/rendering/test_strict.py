@@ -175,9 +175,9 @@ def tracked(tag: str) -> Callable[[Any], object]:
         (field("DDEAUTO"), "DDEAUTO"),
         (split_field, "DATE"),
         (simple_field, "DATE"),
-        (tracked("ins"), "«ins»"),
-        (tracked("del"), "«del»"),
-        (tracked("pPrChange"), "«pPrChange»"),
+        (tracked("ins"), "w:ins"),
+        (tracked("del"), "w:del"),
+        (tracked("pPrChange"), "w:pPrChange"),
     ],
 )
 def test_what_does_not_belong_is_refused(change: Callable[[Any], object], reason: str) -> None:
