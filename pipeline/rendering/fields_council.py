@@ -77,14 +77,13 @@ def _vote_row(view: ProvinceView, v: UnitView) -> dict[str, str]:
 
 def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, v: UnitView, draft: bool) -> DocumentPlan:
     office = forms.office(form.office)
-    profile, a = profiles.of(office.format), v.assessment
-    council = view.province.council
+    council, a = view.province.council, v.assessment
+    date = (v.appraisal.date if v.appraisal else None) or (council.date if council else None)
+    profile = profiles.of(office.format, date or view.declared, f"{form.code}/{v.unit.folder}")
     shared = shared_fields(
         form, profile, office_issuer(office), None, view.province.place or "", view.year, [], draft, about=in_sentence(v.unit.collective)
     )
-    shared["dia_danh_ngay"] = long_date(
-        (v.appraisal.date if v.appraisal else None) or (council.date if council else None), view.province.place or ""
-    )
+    shared["dia_danh_ngay"] = long_date(date, view.province.place or "")
     assert a.self_sheet is not None
     total = a.sheet.total if a.sheet else None
     changes = restated(view, v)
@@ -99,7 +98,7 @@ def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: F
         "sua": {"co": "có" if changes else "", "muc": changes},
         "nhan_xet": Paragraphs((v.appraisal.remarks if v.appraisal else None) or "Không có."),
     }
-    signature = signature_of(view, forms, form, profiles)
+    signature = signature_of(view, forms, form, profile)
     return DocumentPlan(
         f"7-bieu-tham-dinh/{v.unit.folder}",
         form.file,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.forms.catalogue import Form, Forms, Profiles
+from pipeline.forms.catalogue import Form, Forms, Profile
 from pipeline.model.submission import DocumentNumber
 from pipeline.rendering.letterhead import MISSING, office_signature
 from pipeline.rendering.province_view import ProvinceView, UnitView
@@ -24,14 +24,14 @@ def number_of(view: ProvinceView, key: str | None) -> DocumentNumber | None:
     return (view.province.numbers or {}).get(key or "")
 
 
-def signature_of(view: ProvinceView, forms: Forms, form: Form, profiles: Profiles) -> dict[str, Any]:
+def signature_of(view: ProvinceView, forms: Forms, form: Form, profile: Profile) -> dict[str, Any]:
     signers, council = view.province.signers, view.province.council
     if form.signs == "hoi_dong":
         people = {m.role: m.name or "" for m in (council.members if council else None) or []}
         return {"thu_ky": people.get("thu_ky", ""), "chu_tri": people.get("chu_tich", "")}
     office = forms.office(form.office)
     signer = (signers.committee if form.signs == "ban_thuong_vu" else signers.organiser) if signers else None
-    return office_signature(profiles.of(office.format), office, signer)
+    return office_signature(profile, office, signer)
 
 
 def own_row(view: ProvinceView, v: UnitView) -> dict[str, str]:

@@ -62,10 +62,10 @@ def _papers(regulation: Regulation, forms: Forms) -> list[Form]:
 
 def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, given: Mapping[str, Any], draft: bool) -> DocumentPlan:
     office = forms.office(form.office)
-    profile, issuer = profiles.of(office.format), office_issuer(office)
-    number = number_of(view, form.number_key)
+    number, issuer = number_of(view, form.number_key), office_issuer(office)
+    profile = profiles.of(office.format, (number.date if number else None) or view.declared, form.code)
     shared = shared_fields(form, profile, issuer, number, view.province.place or "", view.year, [], draft)
-    signature = signature_of(view, forms, form, profiles)
+    signature = signature_of(view, forms, form, profile)
     own = {**given, **_special(view, form)}
     signers = "; ".join(v for k, v in signature.items() if k != "quyen_han" and v)
     own_number = " ngày ".join(

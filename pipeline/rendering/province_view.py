@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -40,6 +41,11 @@ class ProvinceView:
     @property
     def year(self) -> int:
         return self.files.year
+
+    @property
+    def declared(self) -> dt.date:
+        assert self.province.declared is not None  # without it the year is not built
+        return self.province.declared
 
     @property
     def regulation_name(self) -> dict[str, str]:

@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from pipeline.problems import TemplateError
+from pipeline.rendering.binding import bind_docx
 from pipeline.rendering.gate import check_docx
 from pipeline.rendering.markup import Paragraphs
 from pipeline.rendering.stable_zip import stable_zip
@@ -92,7 +93,7 @@ def render(template: bytes, fields: Mapping[str, Any], title: str, author: str, 
     _properties(document, title, author, declared)
     buffer = io.BytesIO()
     document.save(buffer)
-    data = stable_zip(buffer.getvalue())
+    data = stable_zip(bind_docx(buffer.getvalue()))
     check_docx(data, counter.seen, name)
     return data
 

@@ -143,7 +143,8 @@ def _paragraph(element: Element, styles: dict[str, Looks], cell: int | None) -> 
                 own.update(_looks_of(child))
     looks = {**styles.get(style, styles[""]), **own}
     runs = tuple(run for r in element.iter(f"{W}r") if (run := _run(r, looks, styles)).text.strip())
-    return Paragraph(style, "".join(t.text or "" for t in element.iter(f"{W}t")).strip(), runs, looks, cell)
+    words = "".join(t.text or "" for t in element.iter(f"{W}t")).replace("\u00a0", " ").strip()  # a bound space is a space
+    return Paragraph(style, words, runs, looks, cell)
 
 
 def _looks_of(child: Element) -> Looks:
