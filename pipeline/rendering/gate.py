@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from lxml import etree
 
@@ -46,8 +46,11 @@ CLOCK_FIELDS = {
 }
 
 
-def check_docx(data: bytes, tags_in_data: Mapping[str, int], name: str) -> None:
-    """`tags_in_data`: how often the data itself contains `{{`, `{%`, `{#`; anything beyond is a tag left unfilled."""
+def check_docx(data: bytes, tags_in_data: Mapping[str, int], name: str, drawn: Collection[bytes] = ()) -> None:
+    """`tags_in_data`: how often the data itself contains `{{`, `{%`, `{#`; anything beyond is a tag left unfilled.
+
+    `drawn`: the charts made for this document; any other file that is not XML is foreign.
+    """
     found = dict.fromkeys(tags_in_data, 0)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for part in archive.namelist():
@@ -59,6 +62,8 @@ def check_docx(data: bytes, tags_in_data: Mapping[str, int], name: str) -> None:
                 text = "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p"))
                 for tag in found:
                     found[tag] += text.count(tag)
+            elif archive.read(part) not in drawn:
+                raise TemplateError(f"{name}: tệp Word chứa hình hoặc tệp lạ ({part})")
     if any(found[tag] > tags_in_data[tag] for tag in found):
         raise TemplateError(f"{name}: còn thẻ mẫu chưa được điền trong tài liệu")
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TWIPS_PER_MM = 1440 / 25.4
 Element = etree._Element
@@ -31,13 +32,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`cell`: its table and cell, so that paragraphs of one cell are told from their neighbours."""
+    """`cell`: its table and cell, so that paragraphs of one cell are told from their neighbours; `pictures`: their alternative texts."""
 
     style: str
     text: str
     runs: tuple[Run, ...]
     looks: Looks
     cell: int | None = None
+    pictures: tuple[str, ...] = ()
 
     def length(self, name: str) -> float:
         """Millimetres."""
@@ -144,7 +146,8 @@ def _paragraph(element: Element, styles: dict[str, Looks], cell: int | None) -> 
     looks = {**styles.get(style, styles[""]), **own}
     runs = tuple(run for r in element.iter(f"{W}r") if (run := _run(r, looks, styles)).text.strip())
     words = "".join(t.text or "" for t in element.iter(f"{W}t")).replace("\u00a0", " ").strip()  # a bound space is a space
-    return Paragraph(style, words, runs, looks, cell)
+    pictures = tuple(shown.get("descr", "") for shown in element.iter(f"{WP}docPr"))
+    return Paragraph(style, words, runs, looks, cell, pictures)
 
 
 def _looks_of(child: Element) -> Looks:
