@@ -9,7 +9,7 @@ from pipeline.rendering.vietnamese import count, listing, lower_first
 
 # tenths of a millimetre
 WIDTH, LABELS, TOTALS = 1600, 190, 150
-ROW, BAR = 128, 60
+ROW, HIGH_ROW, BAR = 84, 128, 60  # a row is high where numbers stand above and below their bars
 LEGEND, SAMPLE, GAP = 70, 70, 30
 SHADES = (Shade.BLACK, Shade.STRIPES, Shade.GREY, Shade.CROSSED, Shade.WHITE)
 
@@ -29,16 +29,17 @@ class LevelChart:
 
     def draw(self) -> Pen:
         legend = _legend_places(self.levels)
-        top = (legend[-1][1] + 1) * LEGEND + GAP if legend else GAP
-        pen = Pen(WIDTH, top + ROW * len(self.groups))
+        top = (legend[-1][1] + 1) * LEGEND + GAP // 2 if legend else GAP
+        unit = (WIDTH - LABELS - TOTALS) // max([1, *(sum(group.counts) for group in self.groups)])
+        row_height = ROW if all(_fits(n, unit) for group in self.groups for n in group.counts) else HIGH_ROW
+        pen = Pen(WIDTH, top + row_height * len(self.groups))
         for (left, row), name, shade in zip(legend, self.levels, SHADES):
             middle = row * LEGEND + LEGEND // 2
             pen.box(left, middle - 20, left + SAMPLE, middle + 20, shade)
             pen.text(left + SAMPLE + 15, middle, name)
-        largest = max((sum(group.counts) for group in self.groups), default=0)
         for number, group in enumerate(self.groups):
-            _bar(pen, group, top + number * ROW + ROW // 2, (WIDTH - LABELS - TOTALS) // max(largest, 1))
-        pen.line((LABELS, top), (LABELS, top + ROW * len(self.groups)), width=4)
+            _bar(pen, group, top + number * row_height + row_height // 2, unit)
+        pen.line((LABELS, top), (LABELS, top + row_height * len(self.groups)), width=4)
         return pen
 
     def told(self) -> str:
@@ -69,13 +70,18 @@ def _bar(pen: Pen, group: GroupBar, middle: int, unit: int) -> None:
         if n:
             right, number = left + n * unit, count(n)
             pen.box(left, middle - BAR // 2, right, middle + BAR // 2, shade)
-            if width_of(number, bold=True) + 6 <= right - left:
+            if _fits(n, unit):
                 _number_inside(pen, (left + right) // 2, middle, number, shade)
             else:  # too narrow: above and below in turn, so that neighbours do not touch
                 pen.text((left + right) // 2, middle + (BAR // 2 + 18) * (1 if outside % 2 else -1), number, "mm", bold=True)
                 outside += 1
             left = right
     pen.text(left + 20, middle, f"cộng {count(sum(group.counts))}", "lm")
+
+
+def _fits(n: int, unit: int) -> bool:
+    """Whether the number has room in its part of the bar."""
+    return not n or width_of(count(n), bold=True) + 6 <= n * unit
 
 
 def _number_inside(pen: Pen, x: int, y: int, number: str, shade: Shade) -> None:
