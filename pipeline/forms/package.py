@@ -84,6 +84,14 @@ def parts(data: bytes) -> Iterator[tuple[str, etree._Element | None]]:
             yield name, etree.fromstring(archive.read(name), PARSER) if name.endswith((".xml", ".rels")) else None
 
 
+def loose(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Every part that is not XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if not name.endswith((".xml", ".rels")):
+                yield name, archive.read(name)
+
+
 def _automatic(root: etree._Element) -> set[str]:
     """Names of the automatic fields of a part, also where a name is cut over several runs."""
     split = ("".join(t.text or "" for t in p.iter(f"{W}instrText")) for p in root.iter(f"{W}p"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.rendering.fields_charts import charts
 from pipeline.rendering.fields_office import DECISION, number_of, own_row
 from pipeline.rendering.letterhead import MISSING
 from pipeline.rendering.province_view import ProvinceView, UnitView, quota_sentences
@@ -73,7 +74,12 @@ def synthesis(view: ProvinceView) -> dict[str, Any]:
         {**own_row(view, v), "tham_dinh": score(v.assessment.appraised_total), "de_xuat": view.level_text(v.assessment)} for v in view.units
     ]
     nobody = [{"thu": "", "ten": "Không có", "diem": "", "ket_qua": ""}]
-    return {"nhom": groups, "han_muc": {"dien_giai": quota_sentences(view), "ung_vien": candidates or nobody}, "don_vi": rows}
+    return {
+        "nhom": groups,
+        "han_muc": {"dien_giai": quota_sentences(view), "ung_vien": candidates or nobody},
+        "don_vi": rows,
+        "bieu_do": charts(view),
+    }
 
 
 def _candidate(view: ProvinceView, code: str) -> dict[str, str]:

@@ -104,7 +104,7 @@ def quota_sentences(view: ProvinceView) -> list[str]:
     for basis in rule.bases:
         divisor = 100 if basis.includes_excellent == "co" else 100 + (rule.percent or 0)
         applied = " (cơ sở đã chọn)" if basis.code == quota.basis else ""
-        arithmetic = f"{n} × {rule.percent} ÷ {divisor}, làm tròn xuống, được nhiều nhất {_limits(view, basis.code)} tập thể"
+        arithmetic = f"{n} × {rule.percent} ÷ {divisor}, làm tròn xuống, được nhiều nhất {quota_limit(view, basis.code)} tập thể"
         found.append(f"Nếu tính theo {basis.name}{applied}: {arithmetic}{_difference(view, basis.code)}.")
     if quota.basis is None:
         found.append("Ban Tổ chức Tỉnh ủy chưa chọn cơ sở tính; các tập thể nằm giữa hai giới hạn chờ quyết định.")
@@ -122,7 +122,7 @@ def _difference(view: ProvinceView, basis: str) -> str:
     return (f"; khi đó thêm {listing(more)}" if more else "") + (f"; khi đó không còn {listing(fewer)}" if fewer else "")
 
 
-def _limits(view: ProvinceView, basis: str) -> str:
+def quota_limit(view: ProvinceView, basis: str) -> str:
     low, high = view.quota.limits[basis]
     return count(low) if low == high else f"{count(low)} đến {count(high)}"
 

@@ -23,7 +23,7 @@ def normalise(path: Path, declared: datetime, title: str, author: str) -> None:
     """Fixes what LibreOffice takes from the clock (dates, ICC stamp, /ID, checksum), drops an empty last page, sets title, author, language."""
     blank = _ends_blank(path)
     with pikepdf.open(path, attempt_recovery=False) as pdf:
-        if blank:
+        if blank and not pdf.pages[-1].images:
             del pdf.pages[-1]
         stamp_metadata(pdf, declared, title, author)
         for key in ("/DocChecksum", "/ID"):

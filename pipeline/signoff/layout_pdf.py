@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.forms.standards import Standard
 from pipeline.signoff.finished import squeeze
 from pipeline.signoff.page_breaks import Lonely
-from pipeline.signoff.pages import PdfPage, Piece
+from pipeline.signoff.pages import PICTURE, PdfPage, Piece
 from pipeline.signoff.word import Document, Paragraph, Section, Table
 
 HEADINGS = ("DeMuc1", "DeMuc2", "DeMuc3", "TieuDeBang", "QuyetDinh", "PhuLucTieuDe", "TenLoai")
@@ -80,7 +80,8 @@ def _margins(page: PdfPage, number: int, section: Section) -> Iterator[str]:
             or piece.bottom > page.height - margins["bottom"] + SLACK
         )
         if out:
-            yield f"trang {number}: chữ ra ngoài lề («{piece.text[:40]}»)"
+            what = "biểu đồ ra ngoài lề" if piece.text == PICTURE else f"chữ ra ngoài lề («{piece.text[:40]}»)"
+            yield f"trang {number}: {what}"
             return
 
 

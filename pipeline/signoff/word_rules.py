@@ -68,7 +68,7 @@ def _properties(root: Element) -> Iterator[str]:
             yield f"thuộc tính trong {_name(element)} bị lặp ({', '.join(names)})"
     for element in root.iter(*(f"{W}{tag}" for tag in FIRST)):
         wanted = f"{W}{FIRST[_name(element)]}"
-        if any(child.tag == wanted for child in element[1:]):
+        if any(child.tag == wanted for child in list(element)[1:]):
             yield f"{FIRST[_name(element)]} không đứng đầu trong {_name(element)}"
 
 
