@@ -18,7 +18,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Form(Shape):
-    """One document: its file, title, type symbol, addressee and who signs."""
+    """One document: its file, title, type symbol, addressee, who signs, which other documents it rests on."""
 
     code: str = Field(alias="ma")
     scope: str = Field(alias="pham_vi")
@@ -34,6 +34,7 @@ class Form(Shape):
     office: str | None = Field(None, alias="co_quan")
     body: str | None = Field(None, alias="chu_the")
     recipients: list[str] = Field(alias="noi_nhan")
+    cites: list[str] = Field(default_factory=list, alias="dan_chieu")
 
 
 class Office(Shape):

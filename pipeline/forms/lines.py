@@ -11,6 +11,7 @@ from lxml import etree
 from pipeline.forms.package import W, parts
 
 BODY = "word/document.xml"
+NEW_SECTION = "phan_moi"  # not a block of a standard: what follows is an annex, its pages numbered from 1
 AROUND = re.compile(r"word/(header|footer)(\d+)\.xml")
 BLOCK = re.compile(r"^\[\[khoi:\s*([a-z_]+)\s*\]\]$")
 Element = etree._Element

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipeline.rendering.chart_levels import GroupBar, LevelChart
 from pipeline.rendering.chart_ranks import IN, OUT, WAITING, Candidate, QuotaLine, RankChart
 from pipeline.rendering.picture import Picture
-from pipeline.rendering.province_view import UNKNOWN, ProvinceView, quota_limit
+from pipeline.rendering.province_view import UNKNOWN, ProvinceView
+from pipeline.rendering.quota_words import quota_limit
 from pipeline.rendering.vietnamese import lower_first
 
 

@@ -13,6 +13,7 @@ from pipeline.rendering.vietnamese import (
 )
 
 DECISION = "quyet_dinh"
+WITH_PROPOSAL = "cung_trinh"  # a body asked together with the proposal
 
 
 def number_of(view: ProvinceView, key: str | None) -> DocumentNumber | None:
@@ -40,6 +41,13 @@ def own_row(view: ProvinceView, v: UnitView) -> dict[str, str]:
         "stt": str(v.unit.number),
         "ten": v.unit.collective,
         "tu_cham": score(total),
-        "tu_nhan": view.regulation.level_name(v.submission.proposed) if v.submission.proposed else MISSING,
         "tu_nhan_ngan": view.regulation.level_short(v.submission.proposed) if v.submission.proposed else MISSING,
+    }
+
+
+def proposed_row(view: ProvinceView, v: UnitView) -> dict[str, str]:
+    a = v.assessment
+    return {
+        "tham_dinh": score(a.appraised_total) or "...",
+        "de_xuat_ngan": view.regulation.level_short(a.level) if a.level else view.level_text(a),
     }

@@ -10,15 +10,16 @@ from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.model.regulation import Regulation
 from pipeline.problems import TemplateError
 from pipeline.rendering.fields_council import minutes, sheet_document
+from pipeline.rendering.fields_decision import decision
 from pipeline.rendering.fields_explanation import explanation_fields
-from pipeline.rendering.fields_office import number_of, own_row, signature_of
-from pipeline.rendering.fields_results import decision, proposal, synthesis
+from pipeline.rendering.fields_office import WITH_PROPOSAL, number_of, own_row, proposed_row, signature_of
+from pipeline.rendering.fields_results import proposal, synthesis
 from pipeline.rendering.letterhead import office_issuer, shared_fields
-from pipeline.rendering.province_view import ProvinceView, special_cases
+from pipeline.rendering.province_view import ProvinceView
+from pipeline.rendering.special_cases import special_cases
 from pipeline.rendering.vietnamese import (
     NBSP,
     count,
-    lower_first,
     short_date,
 )
 
@@ -66,7 +67,7 @@ def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, 
     profile = profiles.of(office.format, (number.date if number else None) or view.declared, form.code)
     shared = shared_fields(form, profile, issuer, number, view.province.place or "", view.year, [], draft)
     signature = signature_of(view, forms, form, profile)
-    own = {**given, **_special(view, form)}
+    own = {**given, **_special(view, form, forms, profiles)}
     signers = "; ".join(v for k, v in signature.items() if k != "quyen_han" and v)
     own_number = " ngày ".join(
         v for v in (shared["so"] if number and number.number else "", short_date(number.date if number else None)) if v
@@ -91,7 +92,6 @@ def _names(view: ProvinceView) -> dict[str, Any]:
     return {
         "quy_dinh": view.regulation_name,
         "ten_muc": {level.code: level.short for level in levels},
-        "ten_muc_thuong": {level.code: lower_first(level.short) for level in levels},
         "so_don_vi": count(len(view.files.register)),
         "so_ho_so": count(len(view.units)),
     }
@@ -116,24 +116,28 @@ def _outcome(view: ProvinceView) -> dict[str, Any]:
     }
 
 
-def _special(view: ProvinceView, form: Form) -> dict[str, Any]:
-    """Fields of one document; the letters know self results only."""
+def _special(view: ProvinceView, form: Form, forms: Forms, profiles: Profiles) -> dict[str, Any]:
+    """Fields of one document; letters before the appraisal know self results only."""
     if form.body:
         return _asked(view, form.body)
+    if form.code == "4-quyet-dinh":
+        return decision(view, form, forms, profiles)
     makers = {
         "1-to-trinh": proposal,
         "2-bao-cao-tong-hop": synthesis,
         "3-bien-ban-tham-dinh": minutes,
-        "4-quyet-dinh": decision,
         "6-phieu-giai-trinh": explanation_fields,
     }
     return makers[form.code](view)
 
 
 def _asked(view: ProvinceView, body: str) -> dict[str, Any]:
+    """A body asked before the appraisal sees self results only; one asked with the proposal sees what is proposed too (Điều 5 khoản 2)."""
     rule = view.regulation.procedure.body(body)
     units = view.asked(body)
     campaign = view.province.campaign
     due = short_date(campaign.opinions_due if campaign else None) or f"......{NBSP}/......{NBSP}/......"
-    rows = [{**own_row(view, v), "ten": v.unit.name} for v in units]
+    rows = [own_row(view, v) for v in units]
+    if rule.when == WITH_PROPOSAL:
+        rows = [{**row, **proposed_row(view, v)} for row, v in zip(rows, units)]
     return {"chu_the": rule.name, "can_cu_chu_the": rule.citation, "so_don_vi": count(len(units)), "han_y_kien": due, "don_vi": rows}

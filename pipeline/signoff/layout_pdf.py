@@ -28,8 +28,8 @@ class Signature:
 def findings(pages: list[PdfPage], document: Document, standard: Standard) -> list[str]:
     section = document.sections[0]
     found: list[str] = []
-    for number, page in enumerate(pages, 1):
-        found += _number(page, number, section)
+    for number, (page, printed) in enumerate(zip(pages, _printed_numbers(pages, document)), 1):
+        found += _number(page, number, printed, section)
         found += _margins(page, number, section)
     found += [f"trang {h.page}: đề mục «{h.text[:50]}» đứng một mình ở cuối trang" for h in lonely_headings(pages, document)]
     found += _recipients(pages, section)
@@ -59,15 +59,27 @@ def _lines(pieces: list[Piece]) -> list[list[Piece]]:
 # --- page --------------------------------------------------------------------------------------------------------------
 
 
-def _number(page: PdfPage, number: int, section: Section) -> Iterator[str]:
+def _printed_numbers(pages: list[PdfPage], document: Document) -> Iterator[int]:
+    """1, 2, 3 ..., and from 1 again where an annex begins."""
+    left, printed = [squeeze(words) for words in document.annexes], 0
+    for page in pages:
+        lines = _lines(_body(page, document.sections[0]))
+        starts = bool(left and lines) and squeeze("".join(p.text for p in lines[0])) == left[0]
+        printed = 1 if starts else printed + 1
+        left = left[1:] if starts else left
+        yield printed
+
+
+def _number(page: PdfPage, number: int, printed: int, section: Section) -> Iterator[str]:
+    """`number`: of the page in the file, as a reader finds it; `printed`: what must stand above its text."""
     middle = (section.margins["left"] + page.width - section.margins["right"]) / 2
     above = [p for p in page.pieces if p.bottom <= section.margins["top"] - SLACK and p.text.isdigit()]
-    if number == 1 and above:
-        yield "trang 1 có số trang"
-    if number > 1 and [p.text for p in above] != [str(number)]:
+    if printed == 1 and above:
+        yield f"trang {number} có số trang"
+    if printed > 1 and [p.text for p in above] != [str(printed)]:
         yield f"trang {number} không có số trang ở đầu trang"
     for piece in above:
-        if number > 1 and abs(piece.middle - middle) > SAME_COLUMN:
+        if printed > 1 and abs(piece.middle - middle) > SAME_COLUMN:
             yield f"trang {number}: số trang không ở giữa"
 
 

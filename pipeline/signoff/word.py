@@ -80,6 +80,7 @@ class Document:
     paragraphs: list[Paragraph] = field(default_factory=list)  # of the body in reading order, those of tables among them
     tables: list[Table] = field(default_factory=list)
     headers: list[tuple[str, list[Paragraph], bool]] = field(default_factory=list)  # kind, paragraphs, has a page number
+    annexes: list[str] = field(default_factory=list)  # first words of each later section, whose pages are numbered from 1
     faults: list[str] = field(default_factory=list)  # what Word would call damage
 
 
@@ -95,6 +96,7 @@ def read(data: bytes) -> Document:
         cells = {cell: number for number, cell in enumerate(body.iter(f"{W}tc"))}
         around = ((p, next(p.iterancestors(f"{W}tc"), None)) for p in body.iter(f"{W}p"))
         found.paragraphs = [_paragraph(p, styles, cells[cell] if cell is not None else None) for p, cell in around]
+        found.annexes = list(_annexes(body))
         found.headers = list(_headers(archive, body, styles))
     return found
 
@@ -172,6 +174,13 @@ def _run(element: Element, paragraph: Looks, styles: dict[str, Looks]) -> Run:
     fonts = frozenset(value for key, value in looks.items() if key in ("rFonts.ascii", "rFonts.hAnsi", "rFonts.cs", "rFonts.eastAsia"))
     text = "".join(t.text or "" for t in element.iter(f"{W}t"))
     return Run(text, int(looks.get("sz", "0")) / 2, _on(looks.get("b")), _on(looks.get("i")), _on(looks.get("u")), fonts)
+
+
+def _annexes(body: Element) -> Iterator[str]:
+    for section in body.iterfind(f"{W}p/{W}pPr/{W}sectPr"):
+        paragraph = next(section.iterancestors(f"{W}p"))
+        words = ("".join(t.text or "" for t in element.iter(f"{W}t")).strip() for element in paragraph.itersiblings())
+        yield next((text for text in words if text), "")
 
 
 # --- sections, headers, tables -----------------------------------------------------------------------------------------
