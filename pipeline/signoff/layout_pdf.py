@@ -12,6 +12,7 @@ from pipeline.signoff.pages import PICTURE, PdfPage, Piece
 from pipeline.signoff.word import Document, Paragraph, Section, Table
 
 HEADINGS = ("DeMuc1", "DeMuc2", "DeMuc3", "TieuDeBang", "QuyetDinh", "PhuLucTieuDe", "TenLoai")
+SIGNING = ("QuyenHan", "ChucVu", "Kiem", "HoTen")
 SLACK = 1.0  # mm; a letter may reach a little over its box
 SAME_COLUMN = 4.0  # mm between the middles of post and name
 LONG_ENOUGH = 12  # letters of a cell that tell a row from others
@@ -130,7 +131,7 @@ def signatures(document: Document) -> list[Signature]:
     """By cell: authority and post above, the name below."""
     cells: dict[int, list[Paragraph]] = {}
     for paragraph in document.paragraphs:
-        if paragraph.cell is not None and paragraph.style in ("QuyenHan", "ChucVu", "HoTen") and paragraph.text:
+        if paragraph.cell is not None and paragraph.style in SIGNING and paragraph.text:
             cells.setdefault(paragraph.cell, []).append(paragraph)
     return [
         Signature(tuple(p.text for p in found if p.style != "HoTen"), found[-1].text)
