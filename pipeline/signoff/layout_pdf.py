@@ -162,12 +162,16 @@ def _signature(pages: list[PdfPage], signature: Signature, room: float) -> Itera
 
 
 def _header_row(pages: list[PdfPage], table: Table) -> Iterator[str]:
-    """Every page that holds a whole row of the table holds its heading row too; a PDF is written cell by cell."""
+    """Every page that holds a whole row of the table holds its heading row too; a PDF is written cell by cell.
+
+    In a heading of two rows cells reach down from the upper into the lower one: there each cell is looked for by itself.
+    """
+    heads = [row for row in table.rows if row.header]
     if not table.rows[0].header:
         return
-    heading, *rows = (
-        squeeze("".join(p.text for cell in row.cells for p in cell)) for row in table.rows if not row.header or row is table.rows[0]
-    )
+    cells = [squeeze("".join(p.text for p in cell)) for row in heads for cell in row.cells]
+    wanted = cells if len(heads) > 1 else ["".join(cells)]
+    rows = [squeeze("".join(p.text for cell in row.cells for p in cell)) for row in table.rows if not row.header]
     for number, page in enumerate(pages, 1):
-        if heading not in page.text and any(len(row) >= LONG_ENOUGH and row in page.text for row in rows):
-            yield f"trang {number}: bảng không có hàng đầu («{heading[:40]}»)"
+        if not all(words in page.text for words in wanted) and any(len(row) >= LONG_ENOUGH and row in page.text for row in rows):
+            yield f"trang {number}: bảng không có hàng đầu («{''.join(cells)[:40]}»)"
