@@ -164,14 +164,15 @@ def _signature(pages: list[PdfPage], signature: Signature, room: float) -> Itera
 def _header_row(pages: list[PdfPage], table: Table) -> Iterator[str]:
     """Every page that holds a whole row of the table holds its heading row too; a PDF is written cell by cell.
 
-    In a heading of two rows cells reach down from the upper into the lower one: there each cell is looked for by itself.
+    In a heading of two rows cells reach down from the upper into the lower one and their lines mix: there each word is looked for.
     """
     heads = [row for row in table.rows if row.header]
     if not table.rows[0].header:
         return
-    cells = [squeeze("".join(p.text for p in cell)) for row in heads for cell in row.cells]
-    wanted = cells if len(heads) > 1 else ["".join(cells)]
+    cells = [p.text for row in heads for cell in row.cells for p in cell]
+    heading = squeeze("".join(cells))
+    wanted = [squeeze(word) for cell in cells for word in cell.split()] if len(heads) > 1 else [heading]
     rows = [squeeze("".join(p.text for cell in row.cells for p in cell)) for row in table.rows if not row.header]
     for number, page in enumerate(pages, 1):
         if not all(words in page.text for words in wanted) and any(len(row) >= LONG_ENOUGH and row in page.text for row in rows):
-            yield f"trang {number}: bảng không có hàng đầu («{''.join(cells)[:40]}»)"
+            yield f"trang {number}: bảng không có hàng đầu («{heading[:40]}»)"
