@@ -15,6 +15,7 @@ HEADINGS = ("DeMuc1", "DeMuc2", "DeMuc3", "TieuDeBang", "QuyetDinh", "PhuLucTieu
 SIGNING = ("QuyenHan", "ChucVu", "Kiem", "HoTen")
 SLACK = 1.0  # mm; a letter may reach a little over its box
 SAME_COLUMN = 4.0  # mm between the middles of post and name
+FIRST_LINES = 3  # under the mark of a draft the first words of an annex are not the first line
 LONG_ENOUGH = 12  # letters of a cell that tell a row from others
 
 
@@ -64,8 +65,8 @@ def _printed_numbers(pages: list[PdfPage], document: Document) -> Iterator[int]:
     """1, 2, 3 ..., and from 1 again where an annex begins."""
     left, printed = [squeeze(words) for words in document.annexes], 0
     for page in pages:
-        lines = _lines(_body(page, document.sections[0]))
-        starts = bool(left and lines) and squeeze("".join(p.text for p in lines[0])) == left[0]
+        first = [squeeze("".join(p.text for p in line)) for line in _lines(_body(page, document.sections[0]))[:FIRST_LINES]]
+        starts = bool(left) and left[0] in first
         printed = 1 if starts else printed + 1
         left = left[1:] if starts else left
         yield printed
