@@ -2,9 +2,9 @@
 DATA ?= data
 BUILD ?= build
 PIPELINE = .venv/bin/python -m pipeline
-OPTIONS = --year $(YEAR) --data "$(DATA)" --build "$(BUILD)" $(if $(UNIT),--unit "$(UNIT)")
+OPTIONS = $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(UNIT),--unit "$(UNIT)")
 
-.PHONY: help setup dossiers check score explain test lint update-golden schemas clean
+.PHONY: help setup dossiers check score explain forms preview test lint update-golden schemas clean
 
 help: ## liệt kê các lệnh
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -23,6 +23,12 @@ score: year setup ## chấm điểm, xếp loại, ghi ket_qua.json: make score 
 
 explain: year setup ## giải thích mức của một đơn vị: make explain YEAR=2023 UNIT=25
 	@$(PIPELINE) explain $(OPTIONS)
+
+forms: setup ## kiểm tra biểu mẫu Word, ghi lại bản chữ bên cạnh
+	@$(PIPELINE) forms
+
+preview: setup ## lập thử một tài liệu kèm ảnh: make preview FORM=4 UNIT=25
+	@$(PIPELINE) preview $(OPTIONS) --form "$(FORM)"
 
 test: setup ## chạy mọi kiểm thử
 	@.venv/bin/python -m pytest -q

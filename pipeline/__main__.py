@@ -13,10 +13,13 @@ from typing import NoReturn
 from pipeline import dossiers
 from pipeline.assessing import YearResult
 from pipeline.explaining import explain_year, results
+from pipeline.forms.check import require_usable
+from pipeline.forms.projection import write_projections
 from pipeline.intake.unit_names import find_unit
 from pipeline.model.assessment import PROPOSED
 from pipeline.places import TEMPLATES, Places
-from pipeline.problems import DataError, EnvironmentFault, Kind, PipelineError, Place, Problem, errors, in_order
+from pipeline.previewing import preview
+from pipeline.problems import DataError, EnvironmentFault, FormsError, Kind, PipelineError, Place, Problem, errors, in_order
 from pipeline.progress import Stages, summary
 from pipeline.publishing import build_lock, write_json
 from pipeline.rendering.province_view import province_view
@@ -28,17 +31,26 @@ COMMANDS = {
     "score": "chấm điểm, xếp loại, chỉ ghi ket_qua.json",
     "build": "kiểm tra, chấm điểm, lập tài liệu Word, PDF và các gói hồ sơ",
     "explain": "giải thích mức xếp loại của một đơn vị (cần --unit)",
+    "forms": "kiểm tra biểu mẫu Word, ghi lại bản chữ bên cạnh từng biểu mẫu",
+    "preview": "lập thử một tài liệu kèm ảnh từng trang (cần --form; biểu mẫu của đơn vị cần --unit)",
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
+        if options.command == "forms":
+            return _forms(options.templates)
         year = options.year if options.year is not None else _only_year(options.data)
         places = Places(options.data, options.build, year, options.templates)
+        if options.command == "preview":
+            return _preview(places, options.form, options.unit or None)
         return int({"check": _check, "score": _score, "build": _build, "explain": _explain}[options.command](places, options.unit or None))
     except DataError as error:
         _say(error.problems)
+        return error.exit_code
+    except FormsError as error:
+        print(error, file=sys.stderr)
         return error.exit_code
     except PipelineError as error:
         print(f"lỗi: {error}", file=sys.stderr)
@@ -102,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="THƯ MỤC", help="thư mục dữ liệu (mặc định: data)")
     parser.add_argument("--build", type=Path, default=Path("build"), metavar="THƯ MỤC", help="thư mục kết quả (mặc định: build)")
     parser.add_argument("--templates", type=Path, default=TEMPLATES, metavar="THƯ MỤC", help="thư mục biểu mẫu (mặc định: templates_docx)")
+    parser.add_argument("--form", default="", metavar="BIỂU MẪU", help="biểu mẫu xem thử: số hoặc tên, ví dụ 4 hoặc 2-bao-cao-tong-hop")
     parser.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
     return parser
 
@@ -185,6 +198,25 @@ def _explain(places: Places, unit: str | None) -> int:
     for line in told(view, next(v for v in view.units if v.unit.code == wanted.code)):
         print(line)
     return 0
+
+
+def _forms(templates: Path) -> int:
+    require_usable(templates)
+    changed = write_projections(templates)
+    print(f"Biểu mẫu dùng được. Bản chữ ghi lại: {len(changed)}{''.join(f'{chr(10)}  {path.as_posix()}' for path in changed)}")
+    return 0
+
+
+def _preview(places: Places, form: str, unit: str | None) -> int:
+    if not form:
+        print("lỗi: lệnh preview cần --form — viết số hoặc tên biểu mẫu, ví dụ --form 4 --unit 25", file=sys.stderr)
+        return DataError.exit_code
+    made = preview(places, form, unit, Stages())
+    for fault in made.faults:
+        print(f"lỗi: {fault}", file=sys.stderr)
+    for path in made.files:
+        print(path.as_posix())
+    return made.exit_code
 
 
 if __name__ == "__main__":

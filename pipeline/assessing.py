@@ -16,7 +16,7 @@ from pipeline.problems import Kind, Problem, errors, in_order
 from pipeline.rating import effective
 from pipeline.rating.assess import assess, late_opinions, unconfirmed
 from pipeline.rating.claims import Claim, own_level_claims, row_claims, stuck_claims
-from pipeline.rating.double_role import double_role
+from pipeline.rating.double_role import double_role, roles_besides
 from pipeline.rating.official import Head, beside_the_proposal, head_warnings, record_official
 from pipeline.rating.other_readings import Case, Year
 from pipeline.rating.sheet import score
@@ -71,7 +71,8 @@ def _assess_unit(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> 
     result = assess(regulation, unit.unit, submission, appraisal, decided)
     if submission is not None:
         _claim(unit.submission, own_level_claims(regulation, submission, result))
-        result.warnings += double_role(regulation, unit.unit, submission.members or (), _council(files))
+        result.roles = roles_besides(regulation, unit.unit, submission.members or (), _council(files))
+        result.warnings += double_role(regulation, result.roles)
         if result.self_sheet:
             _claim(unit.submission, stuck_claims(regulation, result.self_sheet))
     if unit.appraisal and appraisal is not None and result.sheet:

@@ -12,6 +12,8 @@ from pipeline import freshness
 from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, whole_year
 from pipeline.assessing import YearResult, assess_year
 from pipeline.explaining import explain_year, results
+from pipeline.fonts import FACES, font_file
+from pipeline.forms.check import require_usable
 from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest, read_records
 from pipeline.intake.year import read_year
 from pipeline.law.regulation import LawBook
@@ -22,7 +24,7 @@ from pipeline.planning import plan_province, plan_units
 from pipeline.problems import PipelineError, errors
 from pipeline.progress import Stages
 from pipeline.publishing import build_lock, clean_staging, read_json, write_json
-from pipeline.signoff import front, office
+from pipeline.signoff import office
 
 PROVINCE = "tinh"
 
@@ -51,9 +53,10 @@ def check(places: Places, only: str | None = None) -> YearResult:
 
 
 def build(places: Places, only: str | None, stages: Stages) -> Report:
-    """Everything `make dossiers` does. Raises PipelineError only when nothing at all could be built."""
+    """Everything `make dossiers` does. Raises PipelineError only when nothing at all could be built (forms that cannot be used among them)."""
     with build_lock(places):
         clean_staging(places)
+        require_usable(places.templates)
         with stages.run("Đọc, kiểm tra, chấm điểm, xếp loại", 1) as step:
             result = check(places, only)
             step(1)
@@ -68,7 +71,7 @@ def build(places: Places, only: str | None, stages: Stages) -> Report:
 def _tools(result: YearResult, templates: Path) -> Tools:
     province = result.files.province.value
     assert province is not None and province.declared is not None
-    fonts = digest("".join(freshness.file_digest(front.font_file(name)) for name in front.FACES.values()).encode())
+    fonts = digest("".join(freshness.file_digest(font_file(name)) for name in FACES.values()).encode())
     return Tools(office.office_version(office.find_office()), fonts, province.declared.isoformat(), templates)
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.rendering.markup import Paragraphs
+from pipeline.rendering.picture import Picture
 
-LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pikepdf", "reportlab", "markdown-it-py")
+LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pikepdf", "reportlab", "pillow", "markdown-it-py")
 
 
 def digest(data: bytes) -> str:
@@ -35,6 +36,7 @@ def code_digest() -> str:
             *root.glob("rendering/*.py"),
             *root.glob("signoff/*.py"),
             *root.glob("signoff/*.xcu"),
+            root / "fonts.py",
             root / "model" / "files.py",
             root / "making.py",
             root / "assembling.py",
@@ -120,6 +122,8 @@ def document_key(document: DocumentPlan, tools: Tools) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, Paragraphs):
         return value.text
+    if isinstance(value, Picture):  # the numbers it shows; how they are drawn is in the key as code, library and fonts
+        return repr(value)
     raise TypeError(type(value).__name__)
 
 

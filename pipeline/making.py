@@ -54,8 +54,18 @@ class Work:
 
 def make(works: list[Work], templates: Path, declared: dt.datetime, stages: Stages) -> None:
     """Renders, converts and proves every stale document; faults are left on the works."""
+    standards = _measures(works, templates)
     _render(works, templates, declared, stages)
-    _convert([w for w in works if not w.faults], read_standards(templates), declared, stages)
+    _convert([w for w in works if not w.faults], standards, declared, stages)
+
+
+def _measures(works: list[Work], templates: Path) -> dict[str, Standard]:
+    """The figures of every standard; one that a document follows and that has none is told before anything is made."""
+    standards = read_standards(templates)
+    lacking = sorted({d.profile for w in works for d in w.stale_documents} - set(standards))
+    if lacking:
+        raise TemplateError(f"templates_docx/quy_cach.yaml: chưa có số đo của thể thức {', '.join(lacking)}")
+    return standards
 
 
 # --- Word --------------------------------------------------------------------------------------------------------------

@@ -67,5 +67,9 @@ class Places:
     def staging(self) -> Path:
         return self.out / ".dang-lam"
 
+    @property
+    def previews(self) -> Path:
+        return self.out / "xem-truoc"
+
     def shown(self, path: Path) -> str:
         return path.as_posix()

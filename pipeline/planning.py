@@ -18,7 +18,8 @@ from pipeline.rendering.province_view import province_view
 
 def plan_units(result: YearResult, templates: Path) -> list[DossierPlan]:
     """In the order of the regulation's list; units whose file has errors are left out."""
-    forms, profiles = read_forms(templates), read_profiles(templates)
+    forms, profiles, province = read_forms(templates), read_profiles(templates), result.files.province.value
+    assert province is not None and province.declared is not None
     plans = []
     for code, files in result.files.units.items():
         submission = files.submission.usable
@@ -28,7 +29,8 @@ def plan_units(result: YearResult, templates: Path) -> list[DossierPlan]:
                 unit_dossier(
                     result.files.regulation,
                     forms,
-                    profiles.of(files.unit.format),
+                    profiles,
+                    province.declared,
                     files.unit,
                     submission,
                     result.assessments[code],

@@ -85,6 +85,14 @@ class TemplateError(PipelineError):
     exit_code = 3
 
 
+class FormsError(TemplateError):
+    """Forms that cannot be used; every problem of every form, in the order in which a reader meets them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(dict.fromkeys(problems))
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
 class OutputError(PipelineError):
     """Conversion failed, or a finished file did not pass its check."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
-from pipeline.model.values import Shape, YesNo
+from pipeline.model.values import Date, Shape, YesNo, complaint
 from pipeline.problems import TemplateError
 from pipeline.reading.shape import load
 
@@ -16,7 +18,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Form(Shape):
-    """One document: its file, title, type symbol, addressee and who signs."""
+    """One document: its file, title, type symbol, addressee, who signs, which other documents it rests on."""
 
     code: str = Field(alias="ma")
     scope: str = Field(alias="pham_vi")
@@ -32,6 +34,7 @@ class Form(Shape):
     office: str | None = Field(None, alias="co_quan")
     body: str | None = Field(None, alias="chu_the")
     recipients: list[str] = Field(alias="noi_nhan")
+    cites: list[str] = Field(default_factory=list, alias="dan_chieu")
 
 
 class Office(Shape):
@@ -42,6 +45,7 @@ class Office(Shape):
     format: str = Field(alias="the_thuc")
     on_behalf: str | None = Field(None, alias="thay_mat")
     author: str = Field(alias="tac_gia")
+    keep: str | None = Field(None, alias="luu")  # where a copy is kept; absent = as the standard says
 
 
 class Forms(Shape):
@@ -57,10 +61,12 @@ class Forms(Shape):
 
 
 class Profile(Shape):
-    """The words of a presentation standard; its looks are in the_thuc/<code>.docx."""
+    """The words of a presentation standard and since when it holds; its looks are in the_thuc/<code>.docx."""
 
     code: str = Field(alias="ma")
     name: str = Field(alias="ten")
+    since: Date = Field(alias="tu_ngay")
+    replaces: str | None = Field(None, alias="thay_cho")
     number: str = Field(alias="so_ky_hieu")
     letter_number: str = Field(alias="so_cong_van")
     subject_capital: YesNo = Field(alias="trich_yeu_hoa")
@@ -74,10 +80,46 @@ class Profile(Shape):
 
 
 class Profiles(Shape):
+    """A kind (what registers name) is the code of its oldest standard; a later one says which it replaces."""
+
     profiles: list[Profile] = Field(alias="the_thuc")
 
-    def of(self, code: str) -> Profile:
-        return next(p for p in self.profiles if p.code == code)
+    @model_validator(mode="after")
+    def _in_order(self) -> Profiles:
+        """Every date is there, every replaced standard is older and replaced once: each kind is one line without a fork."""
+        for profile in self.profiles:
+            if profile.since is None:
+                raise complaint(f"thể thức «{profile.code}» chưa có tu_ngay", "viết ngày có hiệu lực, ví dụ 05/3/2020")
+            older = next((p for p in self.profiles if p.code == profile.replaces), None)
+            if profile.replaces and (older is None or older.since is None or older.since >= profile.since):
+                raise complaint(f"thể thức «{profile.code}»: thay_cho «{profile.replaces}» không phải thể thức có trước", "sửa thay_cho")
+        for before, after in pairwise(sorted(p.replaces for p in self.profiles if p.replaces)):
+            if before == after:
+                raise complaint(f"hai thể thức cùng thay cho «{after}»", "chỉ giữ một")
+        return self
+
+    def of(self, kind: str, date: dt.date, document: str = "") -> Profile:
+        """The standard of the kind that is in force on the date. Raises TemplateError for an unknown kind or a date before the first.
+
+        `document` is who asks, for the message.
+        """
+        line = self._line(kind)
+        if not line:
+            raise TemplateError(f"templates_docx/the_thuc.yaml: không có thể thức «{kind}»")
+        in_force = [p for p in line if p.since and p.since <= date]
+        if not in_force:
+            raise TemplateError(
+                f"templates_docx/the_thuc.yaml: chưa có thể thức «{kind}» nào cho văn bản {f'{document} ' if document else ''}ngày {date:%d/%m/%Y}; "
+                f"«{line[0].name}» có hiệu lực từ {line[0].since:%d/%m/%Y}"
+            )
+        return in_force[-1]
+
+    def _line(self, kind: str) -> list[Profile]:
+        """Oldest first."""
+        line = [p for p in self.profiles if p.code == kind and not p.replaces]
+        while line and (later := next((p for p in self.profiles if p.replaces == line[-1].code), None)):
+            line.append(later)
+        return line
 
 
 @functools.cache

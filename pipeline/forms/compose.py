@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import functools
 import io
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,10 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from pipeline.forms.lines import BLOCK as MARKER
+from pipeline.forms.lines import NEW_SECTION
 from pipeline.problems import TemplateError
 
-MARKER = re.compile(r"^\[\[khoi:\s*([a-z_]+)\s*\]\]$")
 SENTINEL = "HET_VAN_BAN"
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -29,9 +29,14 @@ def compose(folder: Path, form_file: str, profile: str) -> bytes:
     styles = {s.style_id for s in base.styles}
     body = base.element.body
     section = body[-1]
+    plain = copy.deepcopy(section)
     for element in list(body)[:-1]:
         body.remove(element)
     for element in list(form.element.body)[:-1]:
+        if _marker(element) == NEW_SECTION:
+            section.addprevious(_section_end(copy.deepcopy(plain if section.find(qn("w:pgNumType")) is None else section)))
+            _number_from_one(section)
+            continue
         for part in _expand(element, blocks, form_file, profile):
             _require_styles(part, styles, form_file, profile)
             _refuse_relations(part, form_file)
@@ -58,21 +63,41 @@ def _blocks(base: Any) -> dict[str, list[Any]]:
     blocks: dict[str, list[Any]] = {}
     current: list[Any] = []
     for element in list(base.element.body)[:-1]:
-        marker = MARKER.match(_text(element)) if element.tag == qn("w:p") else None
-        if marker:
-            current = blocks.setdefault(marker[1], [])
+        if marker := _marker(element):
+            current = blocks.setdefault(marker, [])
         else:
             current.append(element)
     return blocks
 
 
+def _marker(element: Any) -> str | None:
+    found = MARKER.match(_text(element)) if element.tag == qn("w:p") else None
+    return found[1] if found else None
+
+
+def _section_end(section: Any) -> Any:
+    """A tiny paragraph that ends a section laid out like the standard's own."""
+    paragraph, properties, style = (OxmlElement(tag) for tag in ("w:p", "w:pPr", "w:pStyle"))
+    style.set(qn("w:val"), "KetThuc")
+    properties.extend([style, section])
+    paragraph.append(properties)
+    return paragraph
+
+
+def _number_from_one(section: Any) -> None:
+    if section.find(qn("w:pgNumType")) is None:
+        numbers = OxmlElement("w:pgNumType")
+        numbers.set(qn("w:start"), "1")
+        section.find(qn("w:cols")).addprevious(numbers)
+
+
 def _expand(element: Any, blocks: dict[str, list[Any]], form_file: str, profile: str) -> list[Any]:
-    marker = MARKER.match(_text(element)) if element.tag == qn("w:p") else None
+    marker = _marker(element)
     if not marker:
         return [copy.deepcopy(element)]
-    if marker[1] not in blocks:
-        raise TemplateError(f"templates_docx/bieu_mau/{form_file}: thể thức «{profile}» không có khối «{marker[1]}»")
-    return [copy.deepcopy(e) for e in blocks[marker[1]]]
+    if marker not in blocks:
+        raise TemplateError(f"templates_docx/bieu_mau/{form_file}: thể thức «{profile}» không có khối «{marker}»")
+    return [copy.deepcopy(e) for e in blocks[marker]]
 
 
 def _require_styles(element: Any, styles: set[str], form_file: str, profile: str) -> None:

@@ -166,6 +166,7 @@ class Assessment:
     decided_by: str | None = None
     decided_reason: str | None = None
     warnings: list[str] = field(default_factory=list)  # for people to see; change nothing
+    roles: tuple[str, ...] = ()  # what else the unit is in the procedure that rates it
     conflicts: list[str] = field(default_factory=list)  # head above the collective: the province stays a draft
     errors: list[str] = field(default_factory=list)
     rank: int | None = None

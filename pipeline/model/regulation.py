@@ -58,11 +58,12 @@ class DoubleRole(Shape):
 
 
 class DoubleRoles(Cited):
-    """Units that judge and are judged; `note` is printed with {vai_tro}."""
+    """Units that judge and are judged; `note` is said of one with {vai_tro}, `summary` of all with {danh_sach}."""
 
     units: list[DoubleRole] = Field(alias="don_vi")
     council: str = Field(alias="hoi_dong")
     note: str = Field(alias="ghi_chu")
+    summary: str = Field(alias="ghi_chu_chung")
 
 
 class Procedure(Shape):

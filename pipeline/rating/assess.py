@@ -71,8 +71,8 @@ def _members_changed(regulation: Regulation, submission: Submission, facts: Fact
     """Members' levels that are no longer what the conference proposed: the collective has been rated anew with them."""
     now = {m.name: m.level for m in facts.members}
     return [
-        f"mức của đồng chí {m.name} đổi từ «{regulation.level_name(m.level).lower()}» thành "
-        f"«{regulation.level_name(level).lower()}», mức của tập thể đã tính theo mức mới ({regulation.rating.member_levels.citation})"
+        f"đồng chí {m.name}{', người đứng đầu' if m.head == 'co' else ''}: mức xếp loại được điều chỉnh từ “{regulation.level_name(m.level).lower()}” "
+        f"thành “{regulation.level_name(level).lower()}”, mức của tập thể tính theo mức đã điều chỉnh ({regulation.rating.member_levels.citation})"
         for m in submission.members or ()
         if m.level and (level := now.get(m.name)) and level != m.level
     ]

@@ -10,7 +10,8 @@ from typing import Any
 from pipeline.model.assessment import MET, NOT_MET, OPEN, Assessment
 from pipeline.model.explanation import BranchFound, Explanation, Finding, OtherReading
 from pipeline.model.regulation import Regulation
-from pipeline.rendering.province_view import ProvinceView, UnitView, quota_sentences
+from pipeline.rendering.province_view import ProvinceView, UnitView
+from pipeline.rendering.quota_words import quota_sentences
 from pipeline.rendering.vietnamese import either, listing, lower_first, score
 
 SCORE_TEXT = re.compile(r"\b(\d+)\.(\d\d)\b")

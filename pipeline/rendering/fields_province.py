@@ -10,15 +10,16 @@ from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.model.regulation import Regulation
 from pipeline.problems import TemplateError
 from pipeline.rendering.fields_council import minutes, sheet_document
+from pipeline.rendering.fields_decision import decision
 from pipeline.rendering.fields_explanation import explanation_fields
-from pipeline.rendering.fields_office import number_of, own_row, signature_of
-from pipeline.rendering.fields_results import decision, proposal, synthesis
+from pipeline.rendering.fields_office import WITH_PROPOSAL, number_of, own_row, proposed_row, signature_of, with_copy
+from pipeline.rendering.fields_results import proposal, synthesis
 from pipeline.rendering.letterhead import office_issuer, shared_fields
-from pipeline.rendering.province_view import ProvinceView, special_cases
+from pipeline.rendering.province_view import ProvinceView
+from pipeline.rendering.special_cases import special_cases
 from pipeline.rendering.vietnamese import (
     NBSP,
     count,
-    lower_first,
     short_date,
 )
 
@@ -26,8 +27,9 @@ from pipeline.rendering.vietnamese import (
 def province_dossier(view: ProvinceView, forms: Forms, profiles: Profiles, missing: list[str]) -> DossierPlan:
     """The provincial documents in the order of the catalogue, then every unit's appraised sheet."""
     draft = bool(missing)
-    common = _common(view)
-    documents = [_document(view, forms, profiles, form, common, draft) for form in _papers(view.regulation, forms)]
+    names, outcome = _names(view), _outcome(view)
+    papers = _papers(view.regulation, forms)
+    documents = [_document(view, forms, profiles, f, names if f.body else {**names, **outcome}, draft) for f in papers]
     sheet_form = forms.of("tung_don_vi")[0]
     documents += [sheet_document(view, forms, profiles, sheet_form, v, draft) for v in view.units]
     heading = view.regulation.heading
@@ -59,13 +61,13 @@ def _papers(regulation: Regulation, forms: Forms) -> list[Form]:
     return papers
 
 
-def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, common: Mapping[str, Any], draft: bool) -> DocumentPlan:
+def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, given: Mapping[str, Any], draft: bool) -> DocumentPlan:
     office = forms.office(form.office)
-    profile, issuer = profiles.of(office.format), office_issuer(office)
-    number = number_of(view, form.number_key)
+    number, issuer = number_of(view, form.number_key), office_issuer(office)
+    profile = profiles.of(office.format, (number.date if number else None) or view.declared, form.code)
     shared = shared_fields(form, profile, issuer, number, view.province.place or "", view.year, [], draft)
-    signature = signature_of(view, forms, form, profiles)
-    own = {**common, **_special(view, form)}
+    signature = signature_of(view, forms, form, profile)
+    own = {**given, **_special(view, form, forms, profiles)}
     signers = "; ".join(v for k, v in signature.items() if k != "quyen_han" and v)
     own_number = " ngày ".join(
         v for v in (shared["so"] if number and number.number else "", short_date(number.date if number else None)) if v
@@ -77,16 +79,26 @@ def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, 
         form.name,
         f"{form.name} năm {view.year}",
         office.author,
-        {**own, **shared, "ky": signature},
+        {**own, **with_copy(shared, office, profile), "ky": signature},
         (issuer.name,),
         own_number,
         signers,
     )
 
 
-def _common(view: ProvinceView) -> dict[str, Any]:
-    """Fields that several provincial documents share."""
+def _names(view: ProvinceView) -> dict[str, Any]:
+    """Fields of every provincial document: what things are called, how many there are."""
     levels = view.regulation.heading.levels
+    return {
+        "quy_dinh": view.regulation_name,
+        "ten_muc": {level.code: level.short for level in levels},
+        "so_don_vi": count(len(view.files.register)),
+        "so_ho_so": count(len(view.units)),
+    }
+
+
+def _outcome(view: ProvinceView) -> dict[str, Any]:
+    """Fields about the appraisal, which letters to consulted bodies may not hold."""
     appraised = [v for v in view.units if v.assessment.appraised_total is not None]
     changed = [v for v in appraised if v.assessment.self_sheet and v.assessment.self_sheet.total != v.assessment.appraised_total]
     owed = view.owed_opinions()
@@ -95,13 +107,8 @@ def _common(view: ProvinceView) -> dict[str, Any]:
         for b, units in owed.items()
     ]
     return {
-        "quy_dinh": view.regulation_name,
-        "ten_muc": {level.code: level.short for level in levels},
-        "ten_muc_thuong": {level.code: lower_first(level.short) for level in levels},
         "ten_muc_han_muc": view.regulation.level_name(view.regulation.quota.chosen).upper(),
-        "so_don_vi": count(len(view.files.register)),
         "so_tham_dinh": count(sum(view.explanations[v.unit.code].steps.appraised for v in view.units)),
-        "so_ho_so": count(len(view.units)),
         "so_thay_doi": count(len(changed)),
         "y_kien_thieu": "; ".join(names) or "không có",
         "truong_hop": special_cases(view),
@@ -109,24 +116,28 @@ def _common(view: ProvinceView) -> dict[str, Any]:
     }
 
 
-def _special(view: ProvinceView, form: Form) -> dict[str, Any]:
-    """Fields of one document; the letters know self results only."""
+def _special(view: ProvinceView, form: Form, forms: Forms, profiles: Profiles) -> dict[str, Any]:
+    """Fields of one document; letters before the appraisal know self results only."""
     if form.body:
         return _asked(view, form.body)
+    if form.code == "4-quyet-dinh":
+        return decision(view, form, forms, profiles)
     makers = {
         "1-to-trinh": proposal,
         "2-bao-cao-tong-hop": synthesis,
         "3-bien-ban-tham-dinh": minutes,
-        "4-quyet-dinh": decision,
         "6-phieu-giai-trinh": explanation_fields,
     }
     return makers[form.code](view)
 
 
 def _asked(view: ProvinceView, body: str) -> dict[str, Any]:
+    """A body asked before the appraisal sees self results only; one asked with the proposal sees what is proposed too (Điều 5 khoản 2)."""
     rule = view.regulation.procedure.body(body)
     units = view.asked(body)
     campaign = view.province.campaign
     due = short_date(campaign.opinions_due if campaign else None) or f"......{NBSP}/......{NBSP}/......"
-    rows = [{**own_row(view, v), "ten": v.unit.name} for v in units]
+    rows = [own_row(view, v) for v in units]
+    if rule.when == WITH_PROPOSAL:
+        rows = [{**row, **proposed_row(view, v)} for row, v in zip(rows, units)]
     return {"chu_the": rule.name, "can_cu_chu_the": rule.citation, "so_don_vi": count(len(units)), "han_y_kien": due, "don_vi": rows}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from pipeline.forms.catalogue import Form, Forms, Profile
+from pipeline.forms.catalogue import Form, Forms, Profiles
 from pipeline.model.assessment import Assessment
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.model.regulation import Regulation
@@ -23,18 +24,19 @@ GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
 def unit_dossier(
     regulation: Regulation,
     forms: Forms,
-    profile: Profile,
+    profiles: Profiles,
+    declared: dt.date,
     unit: Unit,
     submission: Submission,
     assessment: Assessment,
     place: str,
     missing: list[str],
 ) -> DossierPlan:
-    """`missing` are the clerk's own words for what is owed; empty = ready."""
+    """`missing` are the clerk's own words for what is owed; empty = ready. A document without a date follows the standard of the declared one."""
     year = submission.year or 0
     fields = _all_fields(regulation, unit, submission, assessment)
     documents = tuple(
-        _document(form, profile, unit, submission, place, bool(missing), fields) for form in _dossier_forms(regulation, forms)
+        _document(form, profiles, declared, unit, submission, place, bool(missing), fields) for form in _dossier_forms(regulation, forms)
     )
     lines = (
         ("Đơn vị", unit.name),
@@ -65,14 +67,18 @@ def _dossier_forms(regulation: Regulation, forms: Forms) -> list[Form]:
 
 
 def _document(
-    form: Form, profile: Profile, unit: Unit, submission: Submission, place: str, draft: bool, fields: dict[str, Any]
+    form: Form, profiles: Profiles, declared: dt.date, unit: Unit, submission: Submission, place: str, draft: bool, fields: dict[str, Any]
 ) -> DocumentPlan:
     number = (submission.numbers or {}).get(form.number_key or "")
+    meeting = submission.conference.date if submission.conference else None
+    at_meeting = not form.type and number is None  # no type, no number of its own: made at the conference
+    date = (number.date if number else None) or (meeting if at_meeting else None) or declared
+    profile = profiles.of(unit.format, date, f"{unit.folder}/{form.code}")
     recipients = [r for r in submission.recipients or [] if r]
     shared = shared_fields(form, profile, unit_issuer(unit), number, place, submission.year or 0, recipients, draft)
     signature = unit_signature(form, profile, unit, submission)
-    if not form.type and number is None:  # no type, no number of its own: made at the conference
-        shared["dia_danh_ngay"] = long_date(submission.conference.date if submission.conference else None, place)
+    if at_meeting:
+        shared["dia_danh_ngay"] = long_date(meeting, place)
     signers = "; ".join(v for k, v in signature.items() if k != "quyen_han" and v)
     own_number = " ngày ".join(
         v for v in (shared["so"] if number and number.number else "", short_date(number.date if number else None)) if v

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.model.year import YearFiles
-from pipeline.rendering.vietnamese import count, either, listing, lower_first
+from pipeline.rendering.vietnamese import either, lower_first
 
 UNKNOWN = "Chưa rõ"
 
@@ -40,6 +41,11 @@ class ProvinceView:
     @property
     def year(self) -> int:
         return self.files.year
+
+    @property
+    def declared(self) -> dt.date:
+        assert self.province.declared is not None  # without it the year is not built
+        return self.province.declared
 
     @property
     def regulation_name(self) -> dict[str, str]:
@@ -84,56 +90,3 @@ def province_view(
         if f.submission.usable
     )
     return ProvinceView(files, files.regulation, files.province.value, units, quota, explanations)
-
-
-def quota_sentences(view: ProvinceView) -> list[str]:
-    """The arithmetic of the quota: base, rounding, what the other reading gives (Điều 6 khoản 1 đoạn cuối)."""
-    rule, quota = view.regulation.quota, view.quota
-    chosen, other = (lower_first(view.regulation.level_name(level)) for level in (rule.chosen, rule.other))
-    n = count(quota.n_min) if quota.n is not None else f"{count(quota.n_min)} đến {count(quota.n_max)}"
-    found = [
-        f"{rule.text} ({rule.citation}).",
-        f"Số tập thể đạt từ {other} trở lên trước khi chọn: N = {n}; số tập thể đủ điều kiện {chosen}: {count(len(quota.candidates))}.",
-    ]
-    for basis in rule.bases:
-        divisor = 100 if basis.includes_excellent == "co" else 100 + (rule.percent or 0)
-        applied = " (cơ sở đã chọn)" if basis.code == quota.basis else ""
-        arithmetic = f"{n} × {rule.percent} ÷ {divisor}, làm tròn xuống, được nhiều nhất {_limits(view, basis.code)} tập thể"
-        found.append(f"Nếu tính theo {basis.name}{applied}: {arithmetic}{_difference(view, basis.code)}.")
-    if quota.basis is None:
-        found.append("Ban Tổ chức Tỉnh ủy chưa chọn cơ sở tính; các tập thể nằm giữa hai giới hạn chờ quyết định.")
-    return found
-
-
-def _difference(view: ProvinceView, basis: str) -> str:
-    """Who would be in or out under a basis that is not the one applied."""
-    inside, there = set(view.quota.chosen), set(view.quota.by_basis.get(basis, ()))
-    if basis == view.quota.basis or inside == there:
-        return ""
-    names = {v.unit.code: v.unit.name for v in view.units}
-    more = [names[c] for c in view.quota.candidates if c in there - inside]
-    fewer = [names[c] for c in view.quota.candidates if c in inside - there]
-    return (f"; khi đó thêm {listing(more)}" if more else "") + (f"; khi đó không còn {listing(fewer)}" if fewer else "")
-
-
-def _limits(view: ProvinceView, basis: str) -> str:
-    low, high = view.quota.limits[basis]
-    return count(low) if low == high else f"{count(low)} đến {count(high)}"
-
-
-def special_cases(view: ProvinceView) -> list[str]:
-    """What the Standing Committee should hear about: open cases, decisions of people, candidates outside the quota, differences."""
-    found = []
-    for v in view.units:
-        a = v.assessment
-        if not a.level:
-            reason = listing(a.missing) if a.missing else "quy định chưa rõ: " + "; ".join(a.levels.citations if a.levels else ())
-            found.append(f"{v.unit.name}: {lower_first(view.level_text(a))}; {reason}.")
-        elif a.decided_by:
-            found.append(
-                f"{v.unit.name}: đồng chí {a.decided_by} quyết định mức {lower_first(view.regulation.level_name(a.level))}; lý do: {(a.decided_reason or '').rstrip('.')}."
-            )
-        elif a.candidate and a.level != view.regulation.quota.chosen:
-            found.append(f"{v.unit.name}: {lower_first(view.explanations[a.code].quota)}")
-        found += [f"{v.unit.name}: {w}." for w in (*a.conflicts, *a.warnings)]
-    return found or ["Không có."]

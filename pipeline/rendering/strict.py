@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from docx.oxml.ns import qn
+from docx.shared import Mm
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Undefined, UndefinedError
 from jinja2 import TemplateError as JinjaError
@@ -18,8 +20,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from pipeline.problems import TemplateError
+from pipeline.rendering.binding import bind_docx
 from pipeline.rendering.gate import check_docx
 from pipeline.rendering.markup import Paragraphs
+from pipeline.rendering.picture import WIDTH, Picture
 from pipeline.rendering.stable_zip import stable_zip
 
 GUARD = "\ufdd1"  # keeps `{_{` of the data from docxtpl's rewriting; intake refuses it in data
@@ -42,16 +46,25 @@ class _Strict(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         """Properties are set by us after rendering."""
 
 
-class _Count:
-    """How often the data itself contains a tag's opening, so that a leftover tag can be told from a clerk's text."""
+class _Values:
+    """Lets text, narratives and charts into the document, nothing else.
 
-    def __init__(self) -> None:
-        self.seen = dict.fromkeys(TAGS, 0)
+    `seen`: how often the data itself contains a tag's opening, so that a leftover tag can be told from a clerk's text;
+    `drawn`: the charts as files, so that a foreign picture can be told from ours.
+    """
+
+    def __init__(self, document: _Strict) -> None:
+        self.document, self.seen = document, dict.fromkeys(TAGS, 0)
+        self.drawn: set[bytes] = set()
 
     def finalize(self, value: Any) -> Any:
         if isinstance(value, Paragraphs):
             self._add(value.plain)
-            return _Guarded(value)
+            return _Xml(value.__html__())
+        if isinstance(value, Picture):
+            png = value.png()
+            self.drawn.add(png)
+            return _Xml(_placed(self.document, png, value.words))
         if isinstance(value, str):
             self._add(value)
             return guard(value)
@@ -64,12 +77,24 @@ class _Count:
             self.seen[tag] += text.count(tag)
 
 
-class _Guarded:
-    def __init__(self, paragraphs: Paragraphs) -> None:
-        self.paragraphs = paragraphs
+class _Xml:
+    """Goes into the body as it is; jinja escapes everything without `__html__`."""
+
+    def __init__(self, xml: str) -> None:
+        self.xml = xml
 
     def __html__(self) -> str:
-        return guard(self.paragraphs.__html__())
+        return guard(self.xml)
+
+
+def _placed(document: _Strict, png: bytes, words: str) -> str:
+    """The picture in a run of its own, as docxtpl's InlineImage puts it, with alternative text; docxtpl numbers all of them anew."""
+    inline = document.current_rendering_part.new_pic_inline(io.BytesIO(png), Mm(WIDTH // 10))
+    for properties in inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
+        properties.set("name", "Biểu đồ")
+        properties.set("descr", words)
+    drawing = etree.tostring(inline, encoding="unicode")
+    return f'</w:t></w:r><w:r><w:drawing>{drawing}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
 
 def guard(text: str) -> str:
@@ -80,9 +105,9 @@ def guard(text: str) -> str:
 def render(template: bytes, fields: Mapping[str, Any], title: str, author: str, declared: datetime, name: str) -> bytes:
     """`name` is the form in messages. Raises TemplateError naming form and field; gives checked, reproducible bytes."""
     _refuse_shadowed(fields, name)
-    counter = _Count()
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=counter.finalize)
     document = _Strict(io.BytesIO(template))
+    values = _Values(document)
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=values.finalize)
     try:
         document.render(dict(fields), environment, autoescape=True)
     except UndefinedError as error:
@@ -92,8 +117,8 @@ def render(template: bytes, fields: Mapping[str, Any], title: str, author: str, 
     _properties(document, title, author, declared)
     buffer = io.BytesIO()
     document.save(buffer)
-    data = stable_zip(buffer.getvalue())
-    check_docx(data, counter.seen, name)
+    data = stable_zip(bind_docx(buffer.getvalue()))
+    check_docx(data, values.seen, name, values.drawn)
     return data
 
 

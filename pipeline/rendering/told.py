@@ -10,7 +10,7 @@ from pipeline.model.procedure import GIVEN, WAIVED, Steps
 from pipeline.model.year import UnitFiles
 from pipeline.rendering.fields_explanation import branch_title, explain_unit, flat, result_word, with_comma
 from pipeline.rendering.province_view import ProvinceView, UnitView
-from pipeline.rendering.vietnamese import NBSP, lower_first, score, short_date
+from pipeline.rendering.vietnamese import lower_first, score, short_date
 
 STEP_NAMES = {"tu_danh_gia": "tự đánh giá", "xin_y_kien": "lấy ý kiến", "tham_dinh": "thẩm định", "quyet_dinh": "quyết định"}
 OPINIONS = {GIVEN: "đã có ý kiến", WAIVED: "được xác nhận bỏ qua"}
@@ -86,7 +86,7 @@ def _row(row: ScoredRow) -> str:
     standard = f", điểm chuẩn {score(row.maximum.standard)}" if row.maximum.printed != row.maximum.standard else ""
     how = f" = {row.how}" if row.how else ""
     reason = f"; lý do: {row.reason}" if row.cut and row.reason else ""
-    return f"{row.code}: {score(row.points) or 'chưa chấm'}/{score(row.maximum.printed)}{standard}{how}{reason}".replace(NBSP, " ")
+    return f"{row.code}: {score(row.points) or 'chưa chấm'}/{score(row.maximum.printed)}{standard}{how}{reason}"
 
 
 def _row_place(files: UnitFiles, row: ScoredRow) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-NBSP = "\u00a0"
+NBSP = "\u00a0"  # for blanks; words and their numbers are bound in binding.py
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 
 
@@ -38,7 +38,7 @@ def long_date(date: dt.date | None, place: str = "") -> str:
     where = f"{place}, " if place else ""
     if date is None:
         return f"{where}ngày{NBSP * 6}tháng{NBSP * 6}năm{NBSP * 6}".rstrip(NBSP)
-    return f"{where}ngày{NBSP}{date.day:02d} tháng{NBSP}{_month(date)} năm{NBSP}{date.year}"
+    return f"{where}ngày {date.day:02d} tháng {_month(date)} năm {date.year}"
 
 
 def short_date(date: dt.date | None) -> str:
@@ -55,7 +55,7 @@ def clock(time: str | None) -> str:
     if not time:
         return ""
     hours, minutes = time.split(":")
-    return f"{hours}{NBSP}giờ{NBSP}{minutes}"
+    return f"{hours} giờ {minutes}"
 
 
 def words(number: Decimal | None) -> str:

@@ -5,27 +5,22 @@ Drawn with ReportLab in Liberation Serif; the number of pages is known exactly b
 
 from __future__ import annotations
 
-import functools
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
+from pipeline.fonts import FACES, font_file
 from pipeline.model.files import DossierPlan
-from pipeline.problems import EnvironmentFault
 
-FACES = {"Thuong": "LiberationSerif-Regular.ttf", "Dam": "LiberationSerif-Bold.ttf", "Nghieng": "LiberationSerif-Italic.ttf"}
-FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts", Path.home() / ".local/share/fonts")
-VIETNAMESE = {ord(c) for c in "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹĐđƠơƯư"}
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 25 * mm, 22 * mm
 WIDTH = A4[0] - LEFT - RIGHT
 COLUMNS = (12 * mm, 88 * mm, 45 * mm, 20 * mm)
@@ -55,18 +50,6 @@ class Link:
     page: int
     box: tuple[float, float, float, float]
     target: int
-
-
-@functools.cache
-def font_file(name: str) -> Path:
-    """The first copy of a face that has every Vietnamese letter (release 1 of Liberation has not)."""
-    for folder in FONT_FOLDERS:
-        for path in sorted(folder.rglob(name)) if folder.is_dir() else []:
-            if VIETNAMESE <= set(TTFontFile(str(path)).charToGlyph):
-                return path
-    raise EnvironmentFault(
-        "máy chưa có phông Liberation Serif 2 đủ chữ tiếng Việt — sudo apt-get install fonts-liberation2 (hoặc fonts-liberation bản 2)"
-    )
 
 
 def _canvas(buffer: io.BytesIO) -> Canvas:

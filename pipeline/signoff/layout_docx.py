@@ -12,7 +12,7 @@ from pipeline.signoff.word import Document, Paragraph, Section, Table
 ALIGN = {"giua": "center", "deu": "both", "trai": "left", "phai": "right"}
 TABLE_STYLES = "Bang"  # tables have sizes of their own, which no standard fixes
 TABLE_SIZES = (9.0, 14.0)
-UNMEASURED = {"SauBang", "TruocKy", "KetThuc", "ChoKy", "GachNgang", "Vach", "Normal"}  # room and rules, without words
+UNMEASURED = {"SauBang", "TruocKy", "KetThuc", "ChoKy", "GachNgang", "Vach", "BieuDo", "Normal"}  # room, rules and charts, without words
 OWN = {"GiaiTrinh", "GhiChu", "TieuDeBang", "QuyetDinh", "DuThao", "TrangSo", "TieuNgu"}  # words of ours that no standard fixes
 UNDER_ISSUER = {"dau_sao": "*", "ba_sao": "***"}
 DASHES = "-----"
@@ -28,6 +28,9 @@ def findings(document: Document, standard: Standard) -> list[str]:
     written = [p for p in document.paragraphs if p.text]
     for paragraph in written:
         found += _paragraph(paragraph, standard)
+    for above, shown in pairwise([None, *document.paragraphs]):
+        if shown and shown.pictures:
+            found += _chart(shown, above)
     for component in standard.components:
         found += _last(component, document.paragraphs)
     found += _heading_block(document, standard)
@@ -162,6 +165,19 @@ def _last(component: Component, paragraphs: list[Paragraph]) -> Iterator[str]:
         for group in _runs_of(component.style, paragraphs):
             if not re.fullmatch(component.last, group[-1].text):
                 yield f"{component.name} {_said(group[-1])}: dòng cuối không đúng mẫu «{component.last}»"
+
+
+def _chart(paragraph: Paragraph, before: Paragraph | None) -> Iterator[str]:
+    """Exact line spacing cuts a picture off; its caption is the paragraph before it."""
+    where = f"biểu đồ sau {_said(before)}" if before else "biểu đồ ở đầu tài liệu"
+    if paragraph.looks.get("spacing.lineRule") == "exact":
+        yield f"{where}: đoạn giãn dòng chính xác, hình bị cắt"
+    if paragraph.style != "BieuDo" or paragraph.text:
+        yield f"{where}: phải đứng riêng trong một đoạn kiểu «BieuDo»"
+    if before is None or before.style != "TieuDeBang" or not before.text.startswith("Biểu đồ "):
+        yield f"{where}: thiếu tên biểu đồ ở ngay trên"
+    if not all(paragraph.pictures):
+        yield f"{where}: thiếu chữ thay thế cho hình"
 
 
 # --- blocks ------------------------------------------------------------------------------------------------------------

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pipeline.forms.standards import Standard
 from pipeline.signoff.finished import squeeze
 from pipeline.signoff.page_breaks import Lonely
-from pipeline.signoff.pages import PdfPage, Piece
+from pipeline.signoff.pages import PICTURE, PdfPage, Piece
 from pipeline.signoff.word import Document, Paragraph, Section, Table
 
 HEADINGS = ("DeMuc1", "DeMuc2", "DeMuc3", "TieuDeBang", "QuyetDinh", "PhuLucTieuDe", "TenLoai")
+SIGNING = ("QuyenHan", "ChucVu", "Kiem", "HoTen")
 SLACK = 1.0  # mm; a letter may reach a little over its box
 SAME_COLUMN = 4.0  # mm between the middles of post and name
+FIRST_LINES = 3  # under the mark of a draft the first words of an annex are not the first line
 LONG_ENOUGH = 12  # letters of a cell that tell a row from others
 
 
@@ -28,8 +30,8 @@ class Signature:
 def findings(pages: list[PdfPage], document: Document, standard: Standard) -> list[str]:
     section = document.sections[0]
     found: list[str] = []
-    for number, page in enumerate(pages, 1):
-        found += _number(page, number, section)
+    for number, (page, printed) in enumerate(zip(pages, _printed_numbers(pages, document)), 1):
+        found += _number(page, number, printed, section)
         found += _margins(page, number, section)
     found += [f"trang {h.page}: đề mục «{h.text[:50]}» đứng một mình ở cuối trang" for h in lonely_headings(pages, document)]
     found += _recipients(pages, section)
@@ -59,15 +61,27 @@ def _lines(pieces: list[Piece]) -> list[list[Piece]]:
 # --- page --------------------------------------------------------------------------------------------------------------
 
 
-def _number(page: PdfPage, number: int, section: Section) -> Iterator[str]:
+def _printed_numbers(pages: list[PdfPage], document: Document) -> Iterator[int]:
+    """1, 2, 3 ..., and from 1 again where an annex begins."""
+    left, printed = [squeeze(words) for words in document.annexes], 0
+    for page in pages:
+        first = [squeeze("".join(p.text for p in line)) for line in _lines(_body(page, document.sections[0]))[:FIRST_LINES]]
+        starts = bool(left) and left[0] in first
+        printed = 1 if starts else printed + 1
+        left = left[1:] if starts else left
+        yield printed
+
+
+def _number(page: PdfPage, number: int, printed: int, section: Section) -> Iterator[str]:
+    """`number`: of the page in the file, as a reader finds it; `printed`: what must stand above its text."""
     middle = (section.margins["left"] + page.width - section.margins["right"]) / 2
     above = [p for p in page.pieces if p.bottom <= section.margins["top"] - SLACK and p.text.isdigit()]
-    if number == 1 and above:
-        yield "trang 1 có số trang"
-    if number > 1 and [p.text for p in above] != [str(number)]:
+    if printed == 1 and above:
+        yield f"trang {number} có số trang"
+    if printed > 1 and [p.text for p in above] != [str(printed)]:
         yield f"trang {number} không có số trang ở đầu trang"
     for piece in above:
-        if number > 1 and abs(piece.middle - middle) > SAME_COLUMN:
+        if printed > 1 and abs(piece.middle - middle) > SAME_COLUMN:
             yield f"trang {number}: số trang không ở giữa"
 
 
@@ -80,7 +94,8 @@ def _margins(page: PdfPage, number: int, section: Section) -> Iterator[str]:
             or piece.bottom > page.height - margins["bottom"] + SLACK
         )
         if out:
-            yield f"trang {number}: chữ ra ngoài lề («{piece.text[:40]}»)"
+            what = "biểu đồ ra ngoài lề" if piece.text == PICTURE else f"chữ ra ngoài lề («{piece.text[:40]}»)"
+            yield f"trang {number}: {what}"
             return
 
 
@@ -117,7 +132,7 @@ def signatures(document: Document) -> list[Signature]:
     """By cell: authority and post above, the name below."""
     cells: dict[int, list[Paragraph]] = {}
     for paragraph in document.paragraphs:
-        if paragraph.cell is not None and paragraph.style in ("QuyenHan", "ChucVu", "HoTen") and paragraph.text:
+        if paragraph.cell is not None and paragraph.style in SIGNING and paragraph.text:
             cells.setdefault(paragraph.cell, []).append(paragraph)
     return [
         Signature(tuple(p.text for p in found if p.style != "HoTen"), found[-1].text)
@@ -148,12 +163,17 @@ def _signature(pages: list[PdfPage], signature: Signature, room: float) -> Itera
 
 
 def _header_row(pages: list[PdfPage], table: Table) -> Iterator[str]:
-    """Every page that holds a whole row of the table holds its heading row too; a PDF is written cell by cell."""
+    """Every page that holds a whole row of the table holds its heading row too; a PDF is written cell by cell.
+
+    In a heading of two rows cells reach down from the upper into the lower one and their lines mix: there each word is looked for.
+    """
+    heads = [row for row in table.rows if row.header]
     if not table.rows[0].header:
         return
-    heading, *rows = (
-        squeeze("".join(p.text for cell in row.cells for p in cell)) for row in table.rows if not row.header or row is table.rows[0]
-    )
+    cells = [p.text for row in heads for cell in row.cells for p in cell]
+    heading = squeeze("".join(cells))
+    wanted = [squeeze(word) for cell in cells for word in cell.split()] if len(heads) > 1 else [heading]
+    rows = [squeeze("".join(p.text for cell in row.cells for p in cell)) for row in table.rows if not row.header]
     for number, page in enumerate(pages, 1):
-        if heading not in page.text and any(len(row) >= LONG_ENOUGH and row in page.text for row in rows):
+        if not all(words in page.text for words in wanted) and any(len(row) >= LONG_ENOUGH and row in page.text for row in rows):
             yield f"trang {number}: bảng không có hàng đầu («{heading[:40]}»)"

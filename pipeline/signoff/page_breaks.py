@@ -17,6 +17,7 @@ from pipeline.signoff.finished import squeeze
 from pipeline.signoff.word import W
 
 DOCUMENT = "word/document.xml"
+BEFORE = tuple(f"{W}{tag}" for tag in ("pStyle", "keepNext", "keepLines"))
 
 
 @dataclass(frozen=True, order=True)
@@ -44,7 +45,8 @@ def _broken(content: bytes, headings: Iterable[Lonely]) -> bytes:
     paragraphs = [(squeeze("".join(t.text or "" for t in p.iter(f"{W}t"))), p) for p in root.iter(f"{W}p")]
     for heading in headings:
         same = [p for words, p in paragraphs if words == heading.words]
-        style = same[min(heading.which, len(same) - 1)].find(f"{W}pPr/{W}pStyle")
-        assert style is not None  # a heading is known by its style
-        style.addnext(etree.Element(f"{W}pageBreakBefore"))
+        properties = same[min(heading.which, len(same) - 1)].find(f"{W}pPr")
+        assert properties is not None  # a heading is known by its style
+        before = [child for child in properties if child.tag in BEFORE]  # the format knows one order only
+        before[-1].addnext(etree.Element(f"{W}pageBreakBefore"))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

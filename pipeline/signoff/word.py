@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.forms.package import parts
+from pipeline.signoff.word_rules import broken_rules
+
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TWIPS_PER_MM = 1440 / 25.4
 Element = etree._Element
@@ -31,13 +35,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`cell`: its table and cell, so that paragraphs of one cell are told from their neighbours."""
+    """`cell`: its table and cell, so that paragraphs of one cell are told from their neighbours; `pictures`: their alternative texts."""
 
     style: str
     text: str
     runs: tuple[Run, ...]
     looks: Looks
     cell: int | None = None
+    pictures: tuple[str, ...] = ()
 
     def length(self, name: str) -> float:
         """Millimetres."""
@@ -75,6 +80,7 @@ class Document:
     paragraphs: list[Paragraph] = field(default_factory=list)  # of the body in reading order, those of tables among them
     tables: list[Table] = field(default_factory=list)
     headers: list[tuple[str, list[Paragraph], bool]] = field(default_factory=list)  # kind, paragraphs, has a page number
+    annexes: list[str] = field(default_factory=list)  # first words of each later section, whose pages are numbered from 1
     faults: list[str] = field(default_factory=list)  # what Word would call damage
 
 
@@ -83,11 +89,14 @@ def read(data: bytes) -> Document:
         styles = _styles(archive.read("word/styles.xml"))
         body = etree.fromstring(archive.read("word/document.xml")).find(f"{W}body")
         assert body is not None
-        found = Document(sections=[_section(s) for s in body.iter(f"{W}sectPr")], faults=list(_faults(body)))
+        found = Document(
+            sections=[_section(s) for s in body.iter(f"{W}sectPr")], faults=list(dict.fromkeys(broken_rules(dict(parts(data)))))
+        )
         found.tables = [_table(t, styles) for t in body.iter(f"{W}tbl")]
         cells = {cell: number for number, cell in enumerate(body.iter(f"{W}tc"))}
         around = ((p, next(p.iterancestors(f"{W}tc"), None)) for p in body.iter(f"{W}p"))
         found.paragraphs = [_paragraph(p, styles, cells[cell] if cell is not None else None) for p, cell in around]
+        found.annexes = list(_annexes(body))
         found.headers = list(_headers(archive, body, styles))
     return found
 
@@ -143,7 +152,9 @@ def _paragraph(element: Element, styles: dict[str, Looks], cell: int | None) -> 
                 own.update(_looks_of(child))
     looks = {**styles.get(style, styles[""]), **own}
     runs = tuple(run for r in element.iter(f"{W}r") if (run := _run(r, looks, styles)).text.strip())
-    return Paragraph(style, "".join(t.text or "" for t in element.iter(f"{W}t")).strip(), runs, looks, cell)
+    words = "".join(t.text or "" for t in element.iter(f"{W}t")).replace("\u00a0", " ").strip()  # a bound space is a space
+    pictures = tuple(shown.get("descr", "") for shown in element.iter(f"{WP}docPr"))
+    return Paragraph(style, words, runs, looks, cell, pictures)
 
 
 def _looks_of(child: Element) -> Looks:
@@ -163,6 +174,13 @@ def _run(element: Element, paragraph: Looks, styles: dict[str, Looks]) -> Run:
     fonts = frozenset(value for key, value in looks.items() if key in ("rFonts.ascii", "rFonts.hAnsi", "rFonts.cs", "rFonts.eastAsia"))
     text = "".join(t.text or "" for t in element.iter(f"{W}t"))
     return Run(text, int(looks.get("sz", "0")) / 2, _on(looks.get("b")), _on(looks.get("i")), _on(looks.get("u")), fonts)
+
+
+def _annexes(body: Element) -> Iterator[str]:
+    for section in body.iterfind(f"{W}p/{W}pPr/{W}sectPr"):
+        paragraph = next(section.iterancestors(f"{W}p"))
+        words = ("".join(t.text or "" for t in element.iter(f"{W}t")).strip() for element in paragraph.itersiblings())
+        yield next((text for text in words if text), "")
 
 
 # --- sections, headers, tables -----------------------------------------------------------------------------------------
@@ -194,22 +212,3 @@ def _table(element: Element, styles: dict[str, Looks]) -> Table:
         cells = tuple(tuple(_paragraph(p, styles, None) for p in cell.iter(f"{W}p")) for cell in row.findall(f"{W}tc"))
         rows.append(Row(row.find(f"{W}trPr/{W}tblHeader") is not None, row.find(f"{W}trPr/{W}cantSplit") is not None, cells))
     return Table(tuple(rows))
-
-
-def _faults(body: Element) -> Iterator[str]:
-    """What Word repairs or refuses."""
-    for table in body.iter(f"{W}tbl"):
-        if table.find(f"{W}tr") is None:
-            yield "có bảng không có hàng nào"
-    for row in body.iter(f"{W}tr"):
-        if row.find(f"{W}tc") is None:
-            yield "có hàng của bảng không có ô nào"
-    for cell in body.iter(f"{W}tc"):
-        if len(cell) == 0 or cell[-1].tag != f"{W}p":
-            yield "có ô của bảng không kết thúc bằng đoạn văn"
-    for tag, key, what in (("bookmarkStart", "id", "mã dấu trang"), ("bookmarkStart", "name", "tên dấu trang")):
-        seen = [e.get(f"{W}{key}") for e in body.iter(f"{W}{tag}")]
-        if len(seen) != len(set(seen)):
-            yield f"có {what} bị lặp"
-    if len(body) == 0 or body[-1].tag != f"{W}sectPr":
-        yield "thiếu khai báo trang ở cuối tài liệu"

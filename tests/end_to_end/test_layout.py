@@ -19,13 +19,14 @@ from pipeline.signoff import layout_docx, layout_pdf
 from pipeline.signoff.finished import squeeze
 from pipeline.signoff.layout import check_layout
 from pipeline.signoff.page_breaks import Lonely, with_breaks
-from pipeline.signoff.pages import PdfPage, read_pages
+from pipeline.signoff.pages import PICTURE, PdfPage, read_pages
 from pipeline.signoff.word import read
 from tests.end_to_end.province import Province
 
 STATE, PARTY, YOUTH, PROVINCE = "43-ban-dan-toc", "10-ban-can-su-dang-ubnd", "09-tinh-doan", "tinh"
 STANDARD = {STATE: "nha_nuoc", PARTY: "dang", YOUTH: "doan", PROVINCE: "dang"}
 REPORT, SHEET, MINUTES, LETTER = "3-bao-cao-kiem-diem-tap-the", "4-bieu-tu-cham-diem", "5-bien-ban-hoi-nghi", "6-dang-ky-xep-loai-nam-sau"
+SYNTHESIS = "2-bao-cao-tong-hop"
 PAGES = dict[str, bytes]  # parts of a .docx
 
 
@@ -118,14 +119,14 @@ DAMAGED_WORD = [
         "Tiêu đề «ĐẢNG CỘNG SẢN VIỆT NAM»: không đúng mẫu",
     ),
     ("dấu sao", PARTY, REPORT, swap(r"<w:t>\*</w:t>", "<w:t></w:t>"), "dưới tên cơ quan ban hành phải là «*»"),
-    ("số kiểu Nhà nước", PARTY, REPORT, swap(r"(>Số )([^<]*)", r">Số: \2"), "Số, ký hiệu"),
-    ("số kiểu Đảng", STATE, REPORT, swap(r">Số: ", ">Số "), "Số, ký hiệu"),
+    ("số kiểu Nhà nước", PARTY, REPORT, swap("(>Số[ \u00a0])([^<]*)", r">Số: \2"), "Số, ký hiệu"),
+    ("số kiểu Đảng", STATE, REPORT, swap(">Số:[ \u00a0]", ">Số "), "Số, ký hiệu"),
     ("ngày không nghiêng", STATE, REPORT, style("DiaDanhNgay", "<w:i/>", ""), "Địa danh, ngày tháng"),
     ("năm gạch", PARTY, REPORT, text("<w:t>-----</w:t>", "<w:t>---</w:t>"), "dưới trích yếu phải là «-----»"),
     ("V/v của Đảng", PARTY, LETTER, swap(r'(<w:pStyle w:val="TrichYeuCongVan"/>.*?<w:t[^>]*>)', r"\1V/v "), "Trích yếu công văn «V/v"),
     ("V/v của Nhà nước", STATE, LETTER, swap(r">V/v ", ">"), "Trích yếu công văn"),
     ("căn cứ nghiêng", PROVINCE, "4-quyet-dinh", style("CanCu", "<w:rPr>", "<w:rPr><w:i/>"), "không được là chữ nghiêng"),
-    ("căn cứ cuối", PROVINCE, "4-quyet-dinh", swap(r"năm 2023,</w:t>", "năm 2023;</w:t>"), "Căn cứ"),
+    ("căn cứ cuối", PROVINCE, "4-quyet-dinh", swap("năm[ \u00a0]2023,</w:t>", "năm 2023;</w:t>"), "Căn cứ"),
     ("T/M của Nhà nước", STATE, REPORT, swap(r">TM\. ", ">T/M "), "Quyền hạn ký «T/M"),
     ("TM. của Đảng", PARTY, REPORT, swap(r">T/M ", ">TM. "), "Thể thức đề ký «TM."),
     ("chức vụ đậm", PARTY, REPORT, style("ChucVu", "<w:rPr>", "<w:rPr><w:b/>"), "Chức vụ người ký"),
@@ -140,6 +141,10 @@ DAMAGED_WORD = [
     ("kiểu lạ", STATE, REPORT, swap(r'<w:pStyle w:val="ThanBai"/>', ""), "không theo kiểu chữ nào"),
     ("hàng đầu của bảng", STATE, SHEET, swap(r"<w:tblHeader/>", "", count=0), "hàng đầu không lặp lại ở trang sau"),
     ("hàng bị ngắt", STATE, SHEET, swap(r"<w:cantSplit/>", "", count=0), "có hàng bị ngắt giữa hai trang"),
+    ("biểu đồ bị cắt", PROVINCE, SYNTHESIS, style("BieuDo", 'w:lineRule="auto"', 'w:lineRule="exact"'), "hình bị cắt"),
+    ("biểu đồ sai kiểu", PROVINCE, SYNTHESIS, text('"BieuDo"', '"SauBang"'), "phải đứng riêng trong một đoạn kiểu «BieuDo»"),
+    ("biểu đồ không tên", PROVINCE, SYNTHESIS, swap("Biểu[ \u00a0]đồ[ \u00a0]1", "Hình 1"), "thiếu tên biểu đồ ở ngay trên"),
+    ("hình không có lời", PROVINCE, SYNTHESIS, swap(r'(<wp:docPr[^>]*) descr="[^"]*"', r"\1"), "thiếu chữ thay thế cho hình"),
     ("ô không có đoạn", STATE, SHEET, swap(r"</w:p></w:tc>", "</w:p><w:tbl/></w:tc>"), "tệp Word sai cấu trúc"),
 ]
 
@@ -197,6 +202,10 @@ def last(pages: list[PdfPage]) -> int:
     return len(pages) - 1
 
 
+def picture_page(pages: list[PdfPage]) -> int:
+    return next(n for n, page in enumerate(pages) if any(p.text == PICTURE for p in page.pieces))
+
+
 DAMAGED_PDF = [
     ("thiếu số trang", STATE, REPORT, lambda p, _: without(p, 1, "2"), "trang 2 không có số trang ở đầu trang"),
     ("số trang lệch", STATE, REPORT, lambda p, _: moved(p, 1, "2", left=60, right=60), "số trang không ở giữa"),
@@ -208,6 +217,7 @@ DAMAGED_PDF = [
         "trang 1 có số trang",
     ),
     ("chữ ra ngoài lề", STATE, REPORT, lambda p, _: moved(p, 0, "BÁO CÁO", right=120), "trang 1: chữ ra ngoài lề"),
+    ("biểu đồ ra ngoài lề", PROVINCE, SYNTHESIS, lambda p, _: moved(p, picture_page(p), PICTURE, right=20), "biểu đồ ra ngoài lề"),
     ("đề mục cuối trang", STATE, REPORT, lambda p, _: cut_after(p, "II. "), "đứng một mình ở cuối trang"),
     ("nơi nhận cuối trang", STATE, REPORT, lambda p, _: cut_after(p, "Nơi nhận:"), "«Nơi nhận» đứng một mình ở cuối trang"),
     ("chỗ ký hẹp", STATE, REPORT, lambda p, name: moved(p, last(p), name, top=-8, bottom=-8), "chỗ ký cao"),

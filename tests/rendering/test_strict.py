@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.problems import TemplateError
+from pipeline.rendering.chart_levels import GroupBar, LevelChart
+from pipeline.rendering.chart_ranks import IN, Candidate, RankChart
 from pipeline.rendering.markup import Paragraphs
+from pipeline.rendering.picture import Picture
 from pipeline.rendering.strict import render
 from tests.rendering.tiny import DECLARED, NAME, filled, read, saved, template, with_table
 
@@ -175,15 +181,46 @@ def tracked(tag: str) -> Callable[[Any], object]:
         (field("DDEAUTO"), "DDEAUTO"),
         (split_field, "DATE"),
         (simple_field, "DATE"),
-        (tracked("ins"), "«ins»"),
-        (tracked("del"), "«del»"),
-        (tracked("pPrChange"), "«pPrChange»"),
+        (tracked("ins"), "w:ins"),
+        (tracked("del"), "w:del"),
+        (tracked("pPrChange"), "w:pPrChange"),
     ],
 )
 def test_what_does_not_belong_is_refused(change: Callable[[Any], object], reason: str) -> None:
     """Links, comments, tracked changes and fields of the clock."""
     with pytest.raises(TemplateError, match=f"{NAME}.*{reason}"):
         filled(template("một", change=change), {})
+
+
+LEVELS = LevelChart(("Xuất sắc", "Tốt"), (GroupBar("Nhóm {{ 1 }} {_{ & <2>", (1, 2)),))
+RANKS = RankChart((Candidate(1, "Sở Nội vụ", Decimal("97.5"), IN),), (), ((IN, "Trong hạn mức"),))
+
+
+def test_charts_arrive_with_their_words() -> None:
+    """One file each, an id each, 160 mm wide, and the alternative text as it is, whatever a name contains."""
+    form = template("{{ a }}", "{{ b }}", "{{ a }}")
+    data = filled(form, {"a": Picture(LEVELS), "b": Picture(RANKS)})
+    document = read(data)
+    shapes = document.inline_shapes
+    assert [shape.width.mm for shape in shapes] == [160, 160, 160]
+    shown = [shape._inline.docPr for shape in shapes]
+    assert len({properties.get("id") for properties in shown}) == 3
+    assert [properties.get("descr") for properties in shown] == [LEVELS.told(), RANKS.told(), LEVELS.told()]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        media = [archive.read(name) for name in archive.namelist() if name.startswith("word/media/")]
+    assert sorted(media) == sorted([Picture(LEVELS).png(), Picture(RANKS).png()])
+    assert filled(form, {"a": Picture(LEVELS), "b": Picture(RANKS)}) == data
+
+
+def foreign(document: Any) -> None:
+    document.add_picture(io.BytesIO(Picture(RANKS).png()))
+
+
+@pytest.mark.parametrize("fields", [{}, {"a": Picture(LEVELS)}])
+def test_a_picture_that_is_not_drawn_here_is_refused(fields: dict[str, Any]) -> None:
+    """Also beside one that is, and also when it looks like one of ours."""
+    with pytest.raises(TemplateError, match=f"{NAME}: tệp Word chứa hình hoặc tệp lạ .word/media/"):
+        filled(template("{{ a }}" if fields else "một", change=foreign), fields)
 
 
 def test_a_page_number_is_welcome() -> None:

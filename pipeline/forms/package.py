@@ -1,0 +1,106 @@
+"""Bytes of a .docx -> what it may not carry: links out, macros, embedded or tracked things, automatic dates, a zip that is a trap.
+
+For templates before they are used, and for rendered documents before they are converted (rendering/gate.py).
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True)  # a template may come from anywhere
+MOST_ENTRIES, MOST_BYTES, MOST_RATIO = 2_000, 50_000_000, 100
+FORBIDDEN_PARTS = {
+    "vbaProject": "macro",
+    "embeddings/": "tệp nhúng",
+    "comments": "ghi chú của người soát",
+    "customXml/": "dữ liệu tùy biến",
+    "custom.xml": "thuộc tính tùy biến",
+    "attachedTemplate": "mẫu đính kèm",
+    "thumbnail": "ảnh thu nhỏ",
+    "activeX": "đối tượng ActiveX",
+    "afchunk": "tài liệu lồng",
+}
+FORBIDDEN_TAGS = {
+    **dict.fromkeys(("ins", "del", "moveFrom", "moveTo"), "theo dõi thay đổi"),
+    **dict.fromkeys(("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange"), "theo dõi thay đổi"),
+    "altChunk": "tài liệu lồng",
+    "object": "đối tượng nhúng",
+    "commentReference": "ghi chú của người soát",
+    "attachedTemplate": "mẫu đính kèm",
+}
+CLOCK_FIELDS = set(
+    "DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME FILENAME FILESIZE USERNAME LASTSAVEDBY INCLUDETEXT INCLUDEPICTURE LINK DDE DDEAUTO".split()
+)
+
+
+def trap(data: bytes) -> str:
+    """Why the zip may not even be opened; '' = it may. Reads the directory only, nothing is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return "không phải tệp Word (.docx)"
+    size, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
+    if len(entries) > MOST_ENTRIES or size > MOST_BYTES or size > MOST_RATIO * max(packed, 1):
+        return f"tệp nén bất thường ({_thousands(len(entries))} phần, {_thousands(size)} byte khi mở)"
+    if odd := next((e.filename for e in entries if e.filename.startswith(("/", "\\")) or ".." in e.filename.split("/")), None):
+        return f"tệp nén chứa đường dẫn không hợp lệ ({odd})"
+    if "word/document.xml" not in {e.filename for e in entries}:
+        return "không phải tệp Word (.docx)"
+    return ""
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def foreign(name: str, root: etree._Element | None) -> Iterator[str]:
+    """What one part holds that may not be there; `root` None for parts that are not XML."""
+    for word, what in FORBIDDEN_PARTS.items():
+        if word in name:
+            yield f"có {what} ({name})"
+    if root is None:
+        return
+    for tag, what in FORBIDDEN_TAGS.items():
+        if root.find(f".//{W}{tag}") is not None:
+            yield f"có {what} (w:{tag})"
+    if automatic := _automatic(root) & CLOCK_FIELDS:
+        yield f"có trường tự động {', '.join(sorted(automatic))}"
+    for relation in root.iter(RELATIONSHIP):
+        if relation.get("TargetMode") == "External":
+            yield f"có liên kết ra ngoài ({relation.get('Target')})"
+
+
+def parts(data: bytes) -> Iterator[tuple[str, etree._Element | None]]:
+    """Every part in the order of the zip. Raises XMLSyntaxError naming nothing; the caller knows the file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            yield name, etree.fromstring(archive.read(name), PARSER) if name.endswith((".xml", ".rels")) else None
+
+
+def loose(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Every part that is not XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if not name.endswith((".xml", ".rels")):
+                yield name, archive.read(name)
+
+
+def _automatic(root: etree._Element) -> set[str]:
+    """Names of the automatic fields of a part, also where a name is cut over several runs."""
+    split = ("".join(t.text or "" for t in p.iter(f"{W}instrText")) for p in root.iter(f"{W}p"))
+    whole = (f.get(f"{W}instr", "") for f in root.iter(f"{W}fldSimple"))
+    return {word for text in (*split, *whole) for word in text.upper().split()}
+
+
+def styles_of(data: bytes) -> frozenset[str]:
+    """Ids of the styles a file defines."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = etree.fromstring(archive.read("word/styles.xml"), PARSER)
+    return frozenset(style.get(f"{W}styleId", "") for style in root.iter(f"{W}style"))

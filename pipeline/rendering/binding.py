@@ -1,0 +1,93 @@
+"""Texts of a paragraph -> the same texts with no-break spaces where official Vietnamese must not break a line; and so for a whole .docx.
+
+A number and its word often stand in different runs, so a paragraph is looked at as one text; its letters and length never change.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+SPACE, BOUND = " ", "\u00a0"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+
+PAPER = "báo~cáo|chỉ~thị|công~văn|hướng~dẫn|kế~hoạch|kết~luận|nghị~định|nghị~quyết|quy~chế|quy~định|quyết~định|thông~báo|thông~tư|tờ~trình"
+PLACE = "điều|khoản|gạch~đầu~dòng|tiêu~chí|biểu~đồ|nhóm|lần|ngày|tháng|năm"  # a number after one of these is theirs
+PART = "phụ~lục|chương|phần|mục"
+THING = (
+    "điểm|giờ|phút|phiếu|người|lượt|cuộc|tỷ|triệu|nghìn|tập~thể|đồng~chí|cá~nhân|đơn~vị|cơ~quan|thành~viên|đại~biểu|văn~bản|chỉ~tiêu|"
+    "nhiệm~vụ|trường~hợp|ý~kiến"
+)
+PART_NUMBER = r"(?:\d|(?-i:[IVX]+|[A-Z])(?!\w))"
+AMOUNT = r"(?<![\w.,/])\d+(?:[.,]\d+)*(?:/\d+)?"  # 96,50   1.234   05/07, but no part of a date
+FREE = "".join(f"(?<!{word.split('~')[-1]} )" for word in PLACE.split("|")) + AMOUNT
+
+
+def _plain(words: str) -> str:
+    return words.replace("~", SPACE)
+
+
+# One line per habit. "~" is the space to bind; all else is a regular expression over the paragraph, in any case, bound spaces as plain ones.
+RULES = (
+    rf"\b(?:{_plain(PLACE)})~\d",
+    rf"\b(?:{_plain(PART)})~{PART_NUMBER}",
+    r"\bđiểm~[a-zđ](?!\w)",
+    r"\bsố:?~[\d ]",  # also before the blank that waits for a number
+    rf"{FREE}~(?:{_plain(THING)})\b",
+    r"\d~giờ~\d",
+)
+# In running text words of two syllables stay whole as well; in a table's narrow cells that would tear holes into lines.
+WIDE_RULES = (
+    rf"\b(?:{PLACE}) \d",
+    rf"\b(?:{PART}) {PART_NUMBER}",
+    rf"\b(?:{PAPER}) số [\d .]",  # a break before "số" stays: name, "số" and symbol as one would stretch the line before to holes
+    rf"{FREE} (?:{THING})\b",
+)
+
+
+def _compiled(rules: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rule.replace("~", "( )"), re.IGNORECASE) for rule in rules)
+
+
+IN_CELLS, IN_TEXT = _compiled(RULES), _compiled(RULES + WIDE_RULES)
+
+
+def bind(texts: Sequence[str], cell: bool = False) -> list[str]:
+    """The texts of one paragraph's runs, in order; twice does no more than once."""
+    whole = "".join(texts).replace(BOUND, SPACE)
+    bound = {place for pattern in (IN_CELLS if cell else IN_TEXT) for place in _places(pattern, whole)}
+    found, start = [], 0
+    for text in texts:
+        found.append("".join(BOUND if start + i in bound else letter for i, letter in enumerate(text)))
+        start += len(text)
+    return found
+
+
+def _places(pattern: re.Pattern[str], whole: str) -> Iterator[int]:
+    for match in pattern.finditer(whole):
+        yield from (match.start(group) for group in range(1, pattern.groups + 1) if match[group] is not None)
+
+
+def bind_docx(data: bytes) -> bytes:
+    """Body, headers and footers; what fields are made of (w:instrText) is no text. Not yet a stable zip."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, _bound_part(content) if PARTS.fullmatch(name) else content)
+    return buffer.getvalue()
+
+
+def _bound_part(content: bytes) -> bytes:
+    root = etree.fromstring(content)
+    for paragraph in root.iter(f"{W}p"):
+        runs = [t for t in paragraph.iter(f"{W}t") if t.text and next(t.iterancestors(f"{W}p")) is paragraph]
+        cell = next(paragraph.iterancestors(f"{W}tc"), None) is not None
+        for run, text in zip(runs, bind([run.text or "" for run in runs], cell)):
+            run.text = text
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
