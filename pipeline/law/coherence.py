@@ -96,7 +96,10 @@ def _quota(regulation: Regulation, place: Place) -> Iterator[Problem]:
     quota, levels = regulation.quota, [level.code for level in regulation.heading.levels]
     yield from _unknown(place, "muc_dat, muc_con_lai, ngoai_han_muc", [quota.chosen, quota.other, *quota.outside], levels, "mức")
     yield from _unknown(place, "co_so_mac_dinh", [quota.default_basis], [*(b.code for b in quota.bases), "chua_chon"], "cơ sở tính")
-    yield from _unknown(place, "cach_hieu", quota.readings, regulation.readings, "cách hiểu")
+    named = [quota.basis_reading] if quota.basis_reading else []
+    yield from _unknown(place, "cach_hieu, co_so_cach_hieu", [*quota.readings, *named], regulation.readings, "cách hiểu")
+    ways = regulation.readings[quota.basis_reading].ways if quota.basis_reading in regulation.readings else {}
+    yield from _unknown(place, "co_so, cach", [b.way or "" for b in quota.bases] if ways else [], ways, "cách")
 
 
 def _places(regulation: Regulation, place: Place) -> Iterator[Problem]:

@@ -63,13 +63,27 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Rescored:
+    """A row whose points are above its maximum under another reading, and whether the council scored it (else the unit did)."""
+
+    code: str
+    appraised: bool
+
+
+@dataclass(frozen=True)
 class OtherReading:
-    """What another way of reading an unclear clause would have given this unit."""
+    """What another way of reading an unclear clause would have given this unit; `applied` None = no way is chosen yet.
+
+    `total` empty = none can be computed: a row is blank, or must be scored again.
+    """
 
     reading: str
     way: str
+    applied: str | None
     total: str
     levels: tuple[str, ...]
+    state: str
+    scored_again: tuple[Rescored, ...] = ()
 
 
 @dataclass(frozen=True)

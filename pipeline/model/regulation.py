@@ -187,6 +187,13 @@ class Regulation(Shape):
         offered = [set(s.ways) for s in self.switches if s.reading == reading]
         return tuple(sorted(set.intersection(*offered))) if offered else ()
 
+    def applied(self, reading: str, basis: str | None) -> str | None:
+        """The way of reading that is in force; None while no one has chosen. `basis`: the quota's as used, however it was chosen."""
+        if reading == self.quota.basis_reading:
+            return next((b.way for b in self.quota.bases if b.code == basis), None)
+        chosen = self.readings[reading].chosen
+        return chosen if chosen in self.readings[reading].ways else None
+
     def needs_confirmation(self, reading: str | None) -> bool:
         return reading is not None and self.readings[reading].outcome == "xac_nhan"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model.assessment import CANDIDATE, MET, Assessment, Evidence, QuotaResult, ScoreSheet
-from pipeline.model.explanation import Explanation, Finding
+from pipeline.model.explanation import Explanation, Finding, OtherReading
 from pipeline.model.procedure import Steps
 from pipeline.model.regulation import Regulation
 from pipeline.model.unit import Unit
@@ -88,8 +88,13 @@ def _explanation(unit: Unit, found: Explanation) -> dict[str, Any]:
         "muc_cao_hon": {"muc": found.gap.level, "con_thieu": list(found.gap.lacking)} if found.gap else None,
         "thu_hang": found.rank,
         "han_muc": found.quota or None,
-        "cach_hieu_khac": [{"ma": r.reading, "cach": r.way, "tong": r.total or None, "co_the": list(r.levels)} for r in found.readings],
+        "cach_hieu_khac": [_other_reading(r) for r in found.readings],
     }
+
+
+def _other_reading(r: OtherReading) -> dict[str, Any]:
+    again = {"cham_lai": {row.code: "tham_dinh" if row.appraised else "don_vi" for row in r.scored_again}} if r.scored_again else {}
+    return {"ma": r.reading, "cach": r.way, "tong": r.total or None, "co_the": list(r.levels), **again}
 
 
 def _finding(unit: Unit, f: Finding) -> dict[str, Any]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
-from pipeline.model.assessment import MET, NOT_MET, OPEN, Assessment
+from pipeline.model.assessment import MET, NOT_MET, OPEN, PROPOSED, WAITING, Assessment
 from pipeline.model.explanation import BranchFound, Explanation, Finding, OtherReading
 from pipeline.model.regulation import Regulation
 from pipeline.rendering.province_view import ProvinceView, UnitView, quota_sentences
 from pipeline.rendering.vietnamese import either, listing, lower_first, score
 
+COUNCIL = "Hội đồng thẩm định"
 SCORE_TEXT = re.compile(r"\b(\d+)\.(\d\d)\b")
 RESULTS = {MET: "Đạt", NOT_MET: "Không đạt", OPEN: "Chưa rõ"}
 BRANCH_RESULTS = {MET: "đủ điều kiện", NOT_MET: "không đủ điều kiện", OPEN: "chưa rõ"}
@@ -22,12 +24,13 @@ LOWEST_RESULTS = {MET: "áp dụng", NOT_MET: "không áp dụng", OPEN: "chưa 
 def explanation_fields(view: ProvinceView) -> dict[str, Any]:
     sheets = [explain_unit(view, v) for v in view.units]
     used = {n for v in view.units for n in v.assessment.readings}
+    used |= {other.reading for v in view.units for other in view.explanations[v.unit.code].readings}
     outside = view.regulation.quota.outside_reading
     if outside and set(view.quota.outside) & {v.unit.code for v in view.units}:
         used.add(outside)
     readings = [r for code, r in view.regulation.readings.items() if code in used]
     found = [
-        {"ma": r.code, "van_de": r.issue, "can_cu": r.citation, "chon": _chosen(view.regulation, r.code), "ly_do": r.why} for r in readings
+        {"ma": r.code, "van_de": r.issue, "can_cu": r.citation, "chon": _chosen(view, r.code), "ly_do": r.why} for r in readings
     ]
     return {"phieu": sheets, "han_muc": quota_sentences(view), "cach_hieu": found}
 
@@ -43,7 +46,7 @@ def explain_unit(view: ProvinceView, v: UnitView) -> dict[str, Any]:
         "can_cu": "; ".join(a.levels.citations) if a.levels else "chưa có kết quả thẩm định",
         "ket_luan": conclusions(view, a, explanation),
         "hang": list(_tree(view.regulation, explanation.branches)),
-        "cach_hieu": [other_reading(view.regulation, a, other) for other in explanation.readings],
+        "cach_hieu": other_readings(view.regulation, a, explanation.readings),
     }
 
 
@@ -141,23 +144,45 @@ def _official(regulation: Regulation, a: Assessment, level: str) -> str:
     return f"Mức chính thức: {level}; {f'lý do khác đề xuất: {reason}' if reason else 'chưa ghi lý do khác đề xuất'}."
 
 
-def other_reading(regulation: Regulation, a: Assessment, other: OtherReading) -> str:
-    """ "Cách hiểu n5 (Điều ...): đang áp dụng «...»; nếu «...» thì mức là ..."."""
-    reading = regulation.readings[other.reading]
-    changes = []
-    if other.total and other.total != f"{a.total:.2f}":
-        changes.append(f"điểm là {with_comma(other.total)}")
-    names = [lower_first(regulation.level_name(level)) for level in other.levels]
+def other_readings(regulation: Regulation, a: Assessment, others: Sequence[OtherReading]) -> list[str]:
+    """One sentence for each reading: "Cách hiểu n5: đang áp dụng «...»; nếu hiểu «...» hoặc «...» thì mức là ..."."""
+    return [_ways(regulation, a, list(group)) for _, group in groupby(others, key=lambda other: other.reading)]
+
+
+def _ways(regulation: Regulation, a: Assessment, others: Sequence[OtherReading]) -> str:
+    reading, applied = regulation.readings[others[0].reading], others[0].applied
+    if applied is None:
+        now = "chưa chọn cách nào, chờ người có thẩm quyền quyết định"
+    elif a.total is None and any(other.total for other in others):
+        now = f"theo cách đang áp dụng «{_bare(reading.ways[applied])}» chưa tính được tổng điểm"
+    else:
+        now = f"đang áp dụng «{_bare(reading.ways[applied])}»"
+    ways: dict[str, list[str]] = {}
+    for other in others:
+        ways.setdefault(", ".join(_changes(regulation, a, other)), []).append(f"«{_bare(reading.ways[other.way])}»")
+    return f"Cách hiểu {reading.code}: {'; '.join([now, *(f'nếu hiểu {either(w)} thì {what}' for what, w in ways.items())])}."
+
+
+def _changes(regulation: Regulation, a: Assessment, other: OtherReading) -> list[str]:
+    """What is not as it is now: rows to be scored again, the total, the level."""
+    if other.scored_again:
+        by = {who: [r.code for r in other.scored_again if r.appraised == (who == COUNCIL)] for who in (COUNCIL, "đơn vị")}
+        rows = [f"hàng {listing(codes)} (điểm do {who} chấm)" for who, codes in by.items() if codes]
+        return [f"cần chấm lại {listing(rows)} vì điểm đã chấm quá điểm tối đa của hàng, nên chưa tính được tổng điểm"]
+    found = []
+    if other.total != ("" if a.total is None else f"{a.total:.2f}"):
+        found.append(f"điểm là {with_comma(other.total)}" if other.total else "chưa tính được tổng điểm")
     before = (a.level,) if a.level else tuple(a.possible)
-    if other.levels != before:
-        changes.append(f"mức là {names[0]}" if len(names) == 1 else f"mức chờ quyết định ({either(names)})")
-    chosen, way = (_bare(text) for text in (_chosen(regulation, other.reading), reading.ways[other.way]))
-    return f"Cách hiểu {reading.code}: đang áp dụng «{chosen}»; nếu hiểu «{way}» thì {', '.join(changes)}."
+    if (other.levels, other.state == PROPOSED) != (before, a.state == PROPOSED):
+        names = either([lower_first(regulation.level_name(level)) for level in other.levels])
+        said = {PROPOSED: f"mức là {names}", WAITING: f"mức chờ quyết định ({names})"}
+        found.append(said.get(other.state, f"chưa đủ dữ liệu để xếp mức ({names})"))
+    return found
 
 
-def _chosen(regulation: Regulation, code: str) -> str:
-    reading = regulation.readings[code]
-    return reading.ways.get(reading.chosen, "Chờ người có thẩm quyền quyết định.")
+def _chosen(view: ProvinceView, code: str) -> str:
+    reading, applied = view.regulation.readings[code], view.regulation.applied(code, view.quota.basis)
+    return reading.ways[applied] if applied else "Chờ người có thẩm quyền quyết định."
 
 
 def _bare(text: str) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from pipeline import dossiers
+from pipeline.assessing import YearResult
 from pipeline.explaining import explain_year
 from pipeline.model.year import UnitFiles
 from pipeline.places import PROJECT, Places
@@ -20,10 +21,13 @@ RAW = re.compile(r"None|\{|\}|chua_ro|khong_hoan_thanh|xuat_sac|\bnan\b|\.0\b|«
 
 
 @cache
+def result() -> YearResult:
+    return dossiers.check(Places(PROJECT / "data", PROJECT / "build", 2023))
+
+
+@cache
 def year() -> ProvinceView:
-    places = Places(PROJECT / "data", PROJECT / "build", 2023)
-    result = dossiers.check(places)
-    return province_view(result.files, result.assessments, result.quota, explain_year(result))
+    return province_view(result().files, result().assessments, result().quota, explain_year(result()))
 
 
 @cache
@@ -77,3 +81,10 @@ def test_rows_add_up_to_the_sums_told(position: int) -> None:
         elif line.startswith("  Tổng điểm"):
             assert line.endswith(f": {sum(sums) // 100},{sum(sums) % 100:02d}")
     assert len(sums) == 3
+
+
+@UNITS
+def test_the_terminal_says_what_the_annex_says(position: int) -> None:
+    """`explain` asks for one unit, the annex and ket_qua.json for all: the same explanation, other readings and their rivals included."""
+    code = year().units[position].unit.code
+    assert explain_year(result(), code)[code] == year().explanations[code]
