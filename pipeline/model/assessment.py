@@ -13,6 +13,7 @@ from pipeline.model.rating_rules import TableRow
 MET, NOT_MET, OPEN = "dat", "khong_dat", "chua_ro"
 PROPOSED, WAITING, INCOMPLETE = "de_xuat", "cho_nguoi_quyet", "chua_du_du_lieu"
 CANDIDATE = "ung_vien"
+OWN, APPRAISED, DECIDED = "don_vi", "tham_dinh", "quyet_dinh"  # whose file, whose document
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,18 @@ class ScoreSheet:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """One condition as found: its code, citation, what it asks, the value, met / not met / open.
+class Written:
+    """Where a clerk wrote a fact: in the unit's own file, the appraisal's or the decisions', under which keys."""
 
-    `path` are the keys where the clerk wrote it: in the appraisal's file when `restated`, else in the unit's own.
+    file: str
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One condition as found: its code, citation, what it asks, the value, met / not met / open, where that was written.
+
+    `printed`: the documents that show it, by whose they are.
     """
 
     code: str
@@ -90,8 +99,8 @@ class Evidence:
     text: str
     value: str
     result: str
-    path: tuple[str, ...] = ()
-    restated: bool = False
+    written: tuple[Written, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

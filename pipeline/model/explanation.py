@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.model.assessment import Written
 from pipeline.model.procedure import Steps
 
 SCORE = "diem"  # the finding about the total
@@ -14,9 +15,9 @@ COMPOSED = {NO_DEFECT, SOME_DEFECT}  # made up of others, without a place of the
 
 @dataclass(frozen=True)
 class Finding:
-    """One condition of a branch: what it asks, the value found, met / not met / open, the document and item, the clerk's keys.
+    """One condition of a branch: what it asks, the value found, met / not met / open, the document and item, the clerk's files and keys.
 
-    `appraised`: the keys are in the appraisal's file, else in the unit's own. `parts`: what it is made up of.
+    `parts`: what it is made up of.
     `reading`: the one to see where it is not simply met; `counts`: for the result of its branch.
     """
 
@@ -26,8 +27,7 @@ class Finding:
     value: str
     result: str
     where: str
-    path: tuple[str, ...]
-    appraised: bool
+    written: tuple[Written, ...] = ()
     parts: tuple[Finding, ...] = ()
     reading: str = ""
     counts: bool = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
-from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment, Evidence, QuotaResult, World
+from pipeline.model.assessment import APPRAISED, CANDIDATE, MET, NOT_MET, OPEN, Assessment, Evidence, QuotaResult, World
 from pipeline.model.explanation import NO_DEFECT, NOT_HIGHEST, SCORE, SOME_DEFECT, BranchFound, Finding, PossibleLevel
 from pipeline.model.rating_rules import Band, Branch, Ground, TableRow
 from pipeline.model.regulation import NONE, Regulation
@@ -69,15 +69,15 @@ def _not_highest(regulation: Regulation, ground: Ground, found: list[BranchFound
         value, result = "ngoài hạn mức", MET
     else:
         value, result = "chờ hạn mức", OPEN
-    where = regulation.dossier.place(NOT_HIGHEST, True)
-    return Finding(NOT_HIGHEST, ground.citation or "", ground.text or "", value, result, where, (), False)
+    where = regulation.dossier.place(NOT_HIGHEST, (APPRAISED,))
+    return Finding(NOT_HIGHEST, ground.citation or "", ground.text or "", value, result, where)
 
 
 def _finding(regulation: Regulation, e: Evidence, ground: Ground | None = None) -> Finding:
-    where = regulation.dossier.place(e.code, e.restated)
+    where = regulation.dossier.place(e.code, e.printed)
     citation, text = (ground.citation, ground.text) if ground else (None, None)
     result = CONTRARY[e.result] if ground and ground.contrary == "co" else e.result
-    return Finding(e.code, citation or e.citation, text or e.text, e.value, result, where, e.path, e.restated)
+    return Finding(e.code, citation or e.citation, text or e.text, e.value, result, where, e.written)
 
 
 def _score(regulation: Regulation, branch: Branch, ground: Ground, e: Evidence, reached: set[str]) -> Finding:
@@ -86,8 +86,8 @@ def _score(regulation: Regulation, branch: Branch, ground: Ground, e: Evidence, 
     result = MET if reached <= wanted else OPEN if reached & wanted else NOT_MET
     name = _range([b for b in regulation.rating.bands if b.code in wanted])
     text = regulation.rating.words.in_band.replace("{khoang}", name)
-    where = regulation.dossier.place(SCORE, e.restated)
-    return Finding(SCORE, ground.citation or e.citation, text, e.value, result, where, e.path, e.restated)
+    where = regulation.dossier.place(SCORE, e.printed)
+    return Finding(SCORE, ground.citation or e.citation, text, e.value, result, where, e.written)
 
 
 def _range(bands: list[Band]) -> str:
@@ -107,7 +107,7 @@ def _defects(regulation: Regulation, ground: Ground, evidence: dict[str, Evidenc
     value = "chưa rõ" if len(defects) > 1 else word(next(iter(defects)))
     parts = tuple(_finding(regulation, evidence[code]) for code in ground.parts)
     text = words[wanted][:1].upper() + words[wanted][1:]
-    return Finding(ground.finding, ground.citation or "", text, value, result, "", (), False, parts)
+    return Finding(ground.finding, ground.citation or "", text, value, result, "", (), parts)
 
 
 # --- open cases -------------------------------------------------------------------------------------------------------

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+from pipeline.model.assessment import APPRAISED, DECIDED, OWN, Written
 from pipeline.model.appraisal import Appraisal, RestatedConditions, RestatedDefects
+from pipeline.model.province import DecidedLevel
 from pipeline.model.regulation import Regulation
 from pipeline.model.rows import RowEntry
 from pipeline.model.submission import Conditions, Defects, DisciplineCase, Member, Submission
@@ -46,12 +48,12 @@ def rows(submission: Submission, appraisal: Appraisal) -> tuple[dict[str, RowEnt
     return merged, frozenset(changed)
 
 
-def facts(regulation: Regulation, submission: Submission, appraisal: Appraisal, number: int, decided: Mapping[str, str]) -> Facts:
+def facts(regulation: Regulation, submission: Submission, appraisal: Appraisal, number: int, decided: Mapping[str, DecidedLevel]) -> Facts:
     """A fact the appraisal restates replaces the unit's; `decided` are member levels set by the decision (name -> level)."""
     merged, _ = rows(submission, appraisal)
     people = members(submission, appraisal, decided)
     if regulation.rating.member_levels.source == "da_quyet_dinh":
-        people = tuple(m.model_copy(update={"level": decided.get(m.name or "")}) for m in people)
+        people = tuple(m.model_copy(update={"level": _decided(decided, m)}) for m in people)
     proposed = [m.level for m in submission.members or ()]
     return Facts(
         number,
@@ -61,21 +63,28 @@ def facts(regulation: Regulation, submission: Submission, appraisal: Appraisal, 
         _discipline(submission, appraisal),
         people,
         _ground(regulation, merged),
-        frozenset(_restated_keys(appraisal, decided)),
+        dict(_written(submission, appraisal, decided)),
+        tuple(at for _, at in _standing(submission, appraisal, decided)),
         [m.level for m in people] != proposed,
     )
 
 
-def _restated_keys(appraisal: Appraisal, decided: Mapping[str, str]) -> Iterator[str]:
-    """Facts that stand as the appraisal (or the decision) wrote them: `dieu_kien.doi_moi_sang_tao`, `ky_luat`, `thanh_vien`."""
+def _written(
+    submission: Submission, appraisal: Appraisal, decided: Mapping[str, DecidedLevel]
+) -> Iterator[tuple[str, tuple[Written, ...]]]:
+    """Facts that stand (also) as the appraisal or the decision wrote them: `dieu_kien.doi_moi_sang_tao`, `ky_luat`, `thanh_vien`."""
     for group, value in (("dieu_kien", appraisal.conditions), ("khuyet_diem", appraisal.defects)):
         for name, info in type(value).model_fields.items() if value else ():
             if getattr(value, name) is not None:
-                yield f"{group}.{info.alias or name}"
+                key = info.alias or name
+                yield f"{group}.{key}", (Written(APPRAISED, (group, key)),)
     if appraisal.discipline:
-        yield "ky_luat"
-    if appraisal.members or decided:
-        yield "thanh_vien"
+        own = (Written(OWN, ("ky_luat",)),) if submission.discipline else ()
+        yield "ky_luat", (Written(APPRAISED, ("ky_luat",)), *own)
+    places = [at if at.file == DECIDED else Written(at.file, ("thanh_vien",)) for _, at in _standing(submission, appraisal, decided)]
+    if places:
+        last_word_first = (DECIDED, APPRAISED, OWN)
+        yield "thanh_vien", tuple(sorted(dict.fromkeys(places), key=lambda at: last_word_first.index(at.file)))
 
 
 def _restated(kind: type[Group], own: Group | None, new: RestatedConditions | RestatedDefects | None) -> Group | None:
@@ -93,12 +102,24 @@ def _discipline(submission: Submission, appraisal: Appraisal) -> tuple[Disciplin
     return tuple(c for c in (*kept, *(appraisal.discipline or ())) if c.withdrawn != "co")
 
 
-def members(submission: Submission, appraisal: Appraisal | None, decided: Mapping[str, str]) -> tuple[Member, ...]:
+def members(submission: Submission, appraisal: Appraisal | None, decided: Mapping[str, DecidedLevel]) -> tuple[Member, ...]:
     """Members with the latest level: decided, else appraised, else proposed by the conference (reading n15)."""
-    restated = {m.name: m for m in (appraisal.members if appraisal else None) or ()}
-    result = []
-    for member in submission.members or ():
-        new = restated.get(member.name)
-        level = decided.get(member.name or "") or (new.level if new else None) or member.level
-        result.append(member.model_copy(update={"level": level}))
-    return tuple(result)
+    return tuple(member for member, _ in _standing(submission, appraisal, decided))
+
+
+def _standing(submission: Submission, appraisal: Appraisal | None, decided: Mapping[str, DecidedLevel]) -> Iterator[tuple[Member, Written]]:
+    """Each member with the level that counts, and where it is written."""
+    restated = {m.name: (i, m.level) for i, m in enumerate((appraisal.members if appraisal else None) or ()) if m.level}
+    for i, member in enumerate(submission.members or ()):
+        if final := decided.get(member.name or ""):
+            yield member.model_copy(update={"level": final.level}), Written(DECIDED, ("thanh_vien", final.position))
+        elif member.name in restated:
+            position, level = restated[member.name]
+            yield member.model_copy(update={"level": level}), Written(APPRAISED, ("thanh_vien", position))
+        else:
+            yield member, Written(OWN, ("thanh_vien", i))
+
+
+def _decided(decided: Mapping[str, DecidedLevel], member: Member) -> str | None:
+    found = decided.get(member.name or "")
+    return found.level if found else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.model.appraisal import Appraisal
 from pipeline.model.assessment import CANDIDATE, Assessment
 from pipeline.model.explanation import OtherReading, Rescored
-from pipeline.model.province import HumanDecision
+from pipeline.model.province import DecidedLevel, HumanDecision
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
@@ -27,7 +27,7 @@ class Case:
     unit: Unit
     submission: Submission | None
     appraisal: Appraisal | None
-    decided_members: Mapping[str, str]
+    decided_members: Mapping[str, DecidedLevel]
 
 
 @dataclass(frozen=True)
@@ -105,13 +105,11 @@ def _settled(year: Year, variant: Variant, touched: list[str]) -> tuple[dict[str
 
 
 def _assessed(case: Case, law: Regulation) -> tuple[Assessment, tuple[Rescored, ...]]:
-    a = assess(law, case.unit, case.submission, case.appraisal, dict(case.decided_members))
+    a = assess(law, case.unit, case.submission, case.appraisal, case.decided_members)
     if case.submission is None or case.appraisal is None or a.rated is None:
         return a, ()
     rows = effective.rows(case.submission, case.appraisal)[0] if a.rated is a.sheet else case.submission.rows
-    above = tuple(
-        Rescored(code, row.changed) for code, row in a.rated.rows.items() if code in rows and above_maximum(law, row, rows[code])
-    )
+    above = tuple(Rescored(code, row.changed) for code, row in a.rated.rows.items() if code in rows and above_maximum(law, row, rows[code]))
     if not above:
         return a, ()
     return Assessment(a.code, possible=a.possible, missing=[f"hàng {row.code} phải chấm lại" for row in above]), above

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from pipeline.model.assessment import CANDIDATE, MET, Assessment, Evidence, QuotaResult, ScoreSheet
+from pipeline.model.assessment import CANDIDATE, DECIDED, MET, Assessment, Evidence, QuotaResult, ScoreSheet, Written
 from pipeline.model.explanation import Explanation, Finding, OtherReading
 from pipeline.model.procedure import Steps
 from pipeline.model.regulation import Regulation
@@ -62,20 +62,24 @@ def _unit(regulation: Regulation, unit: Unit, a: Assessment, explanation: Explan
 
 
 def _evidence(regulation: Regulation, unit: Unit, e: Evidence) -> dict[str, Any]:
-    where = regulation.dossier.place(e.code, e.restated)
+    where = regulation.dossier.place(e.code, e.printed)
     return {
         "dieu": e.citation,
         "noi_dung": e.text,
         "gia_tri": e.value,
         "ket_qua": e.result,
         "noi": where,
-        **_file(unit, e.path, e.restated),
+        **_files(unit, e.written),
     }
 
 
-def _file(unit: Unit, path: tuple[str, ...], appraised: bool) -> dict[str, str]:
-    """Where the clerk wrote it, by file and key (lines move whenever a comment is added)."""
-    return {"tep": f"{'tham_dinh' if appraised else 'don_vi'}/{unit.folder}.yaml", "khoa": ".".join(path)} if path else {}
+def _files(unit: Unit, written: tuple[Written, ...]) -> dict[str, Any]:
+    """Where the clerks wrote it, by file and key (lines move whenever a comment is added); `cung_o`: further places."""
+    found = [
+        {"tep": "quyet_dinh.yaml" if w.file == DECIDED else f"{w.file}/{unit.folder}.yaml", "khoa": ".".join(map(str, w.path))}
+        for w in written
+    ]
+    return {**found[0], **({"cung_o": found[1:]} if found[1:] else {})} if found else {}
 
 
 def _explanation(unit: Unit, found: Explanation) -> dict[str, Any]:
@@ -102,7 +106,7 @@ def _finding(unit: Unit, f: Finding) -> dict[str, Any]:
     where = {"noi": f.where} if f.where else {}
     noted = {"xem_cach_hieu": f.reading} if f.reading and f.result != MET else {}
     base = {"dieu": f.citation, "noi_dung": f.text, "gia_tri": f.value, "ket_qua": f.result}
-    return {**base, **where, **_file(unit, f.path, f.appraised), **noted, **parts}
+    return {**base, **where, **_files(unit, f.written), **noted, **parts}
 
 
 def _steps(steps: Steps) -> dict[str, Any]:

@@ -29,9 +29,7 @@ def explanation_fields(view: ProvinceView) -> dict[str, Any]:
     if outside and set(view.quota.outside) & {v.unit.code for v in view.units}:
         used.add(outside)
     readings = [r for code, r in view.regulation.readings.items() if code in used]
-    found = [
-        {"ma": r.code, "van_de": r.issue, "can_cu": r.citation, "chon": _chosen(view, r.code), "ly_do": r.why} for r in readings
-    ]
+    found = [{"ma": r.code, "van_de": r.issue, "can_cu": r.citation, "chon": _chosen(view, r.code), "ly_do": r.why} for r in readings]
     return {"phieu": sheets, "han_muc": quota_sentences(view), "cach_hieu": found}
 
 

@@ -16,7 +16,9 @@ CALM = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], phases=(Phase.explicit, Phase.reuse, Phase.generate)
 )  # a year is too slow to make a failing one smaller
 WAYS = [(), *(((code, way),) for code in regulation().readings for way in regulation().computable(code))]
-BLANK = st.sampled_from([{"diem": None}, {"khong_ap_dung": "Không có"}, {"ty_le": "90%"}, {"diem": "1"}, {"ke_hoach": "3", "thuc_hien": "2"}])
+BLANK = st.sampled_from(
+    [{"diem": None}, {"khong_ap_dung": "Không có"}, {"ty_le": "90%"}, {"diem": "1"}, {"ke_hoach": "3", "thuc_hien": "2"}]
+)
 ROWS = st.dictionaries(st.sampled_from(["A.1.1", "A.1.2", "B.1", "B.7", "C.1.1", "C.1.2", "C.2.1", "C.2.2", "C.3.1"]), BLANK, max_size=4)
 
 
@@ -45,4 +47,6 @@ BLANK_ROW = {25: {"tong_diem": "96", "tham_dinh": {"cham_diem": {"A.1.2": {"diem
 def test_other_readings_are_told_while_the_total_is_blank() -> None:
     """The council left a row blank; the self score has a total (n16 a)."""
     text = words_of(year_of(BLANK_ROW))[25]
-    assert "Cách hiểu n16: theo cách đang áp dụng «điểm thẩm định» chưa tính được tổng điểm; nếu hiểu «điểm tự chấm» thì điểm là 96,00" in text
+    assert (
+        "Cách hiểu n16: theo cách đang áp dụng «điểm thẩm định» chưa tính được tổng điểm; nếu hiểu «điểm tự chấm» thì điểm là 96,00" in text
+    )
