@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -172,8 +173,10 @@ class Assessment:
     candidate: bool = False
     official: str | None = None
     official_reason: str | None = None
-    decided_by: str | None = None
+    decided_by: str | None = None  # who settled the open case; None = nobody, whatever the next three say
     decided_reason: str | None = None
+    decided_on: dt.date | None = None
+    decided_level: str | None = None
     warnings: list[str] = field(default_factory=list)  # for people to see; change nothing
     conflicts: list[str] = field(default_factory=list)  # head above the collective: the province stays a draft
     errors: list[str] = field(default_factory=list)

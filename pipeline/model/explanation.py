@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from pipeline.model.assessment import Written
@@ -10,6 +11,7 @@ from pipeline.model.procedure import Steps
 SCORE = "diem"  # the finding about the total
 NO_DEFECT, SOME_DEFECT = "khong_khuyet_diem", "co_khuyet_diem"  # all defects together
 NOT_HIGHEST = "ngoai_muc_dat"  # conditions of the highest level lacking, or outside its quota
+DECISION = "quyet_dinh"  # a person's decision on an open case
 COMPOSED = {NO_DEFECT, SOME_DEFECT}  # made up of others, without a place of their own
 
 
@@ -55,11 +57,32 @@ class PossibleLevel:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What leaves, or left, a case open: unclear facts, readings of unclear clauses, bands the totals fall into, the quota."""
+
+    facts: tuple[str, ...]
+    readings: tuple[str, ...]
+    bands: tuple[str, ...]
+    quota: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided on an open case."""
+
+    level: str
+    who: str
+    date: dt.date | None
+    reason: str
+
+
+@dataclass(frozen=True)
 class Gap:
-    """The nearest higher level and exactly what is missing for it, each with its citation."""
+    """The nearest higher level and exactly what is missing for it, each with its citation; `other`: by a way that asks for fewer points."""
 
     level: str
     lacking: tuple[str, ...]
+    other: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,3 +120,5 @@ class Explanation:
     quota: str
     readings: tuple[OtherReading, ...]
     steps: Steps
+    doubt: Doubt | None = None
+    decision: Decision | None = None

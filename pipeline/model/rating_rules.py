@@ -219,6 +219,8 @@ class QuotaRule(Shape):
     bases: list[QuotaBasis] = Field(alias="co_so")
     readings: list[str] = Field(alias="cach_hieu")
     basis_reading: str | None = Field(None, alias="co_so_cach_hieu")
+    tie_reading: str | None = Field(None, alias="dong_diem_cach_hieu")
+    outside_citation: str | None = Field(None, alias="ngoai_han_muc_can_cu")
     needs_own_claim: YesNo = Field(alias="can_tu_nhan")
     own_claim_reading: str | None = Field(None, alias="can_tu_nhan_cach_hieu")
     outside_reading: str | None = Field(None, alias="ngoai_han_muc_cach_hieu")

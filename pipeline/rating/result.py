@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model.assessment import CANDIDATE, DECIDED, MET, Assessment, Evidence, QuotaResult, ScoreSheet, Written
-from pipeline.model.explanation import Explanation, Finding, OtherReading
+from pipeline.model.explanation import Decision, Doubt, Explanation, Finding, Gap, OtherReading
 from pipeline.model.procedure import Steps
 from pipeline.model.regulation import Regulation
 from pipeline.model.unit import Unit
@@ -89,11 +89,31 @@ def _explanation(unit: Unit, found: Explanation) -> dict[str, Any]:
             for b in found.branches
         ],
         "co_the": [{"muc": p.level, "khi": list(p.when), "dieu": list(p.citations), "cach_hieu": list(p.readings)} for p in found.possible],
-        "muc_cao_hon": {"muc": found.gap.level, "con_thieu": list(found.gap.lacking)} if found.gap else None,
+        "vi_sao_chua_ro": _doubt(found.doubt),
+        "quyet_dinh": _decision(found.decision),
+        "muc_cao_hon": _gap(found.gap),
         "thu_hang": found.rank,
         "han_muc": found.quota or None,
         "cach_hieu_khac": [_other_reading(r) for r in found.readings],
     }
+
+
+def _gap(found: Gap | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"muc": found.level, "con_thieu": list(found.lacking), **({"hoac": list(found.other)} if found.other else {})}
+
+
+def _doubt(found: Doubt | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"du_kien": list(found.facts), "cach_hieu": list(found.readings), "khoang_diem": list(found.bands), "han_muc": list(found.quota)}
+
+
+def _decision(found: Decision | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"muc": found.level, "nguoi_quyet": found.who, "ngay": found.date.isoformat() if found.date else None, "ly_do": found.reason}
 
 
 def _other_reading(r: OtherReading) -> dict[str, Any]:

@@ -8,16 +8,17 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from pipeline.model.assessment import MET, NOT_MET, OPEN, PROPOSED, WAITING, Assessment
-from pipeline.model.explanation import BranchFound, Explanation, Finding, OtherReading
+from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, PROPOSED, WAITING, Assessment
+from pipeline.model.explanation import DECISION, BranchFound, Explanation, Finding, OtherReading
 from pipeline.model.regulation import Regulation
-from pipeline.rendering.province_view import ProvinceView, UnitView, quota_sentences
-from pipeline.rendering.vietnamese import either, listing, lower_first, score
+from pipeline.rendering.province_view import ProvinceView, UnitView, decision_words, quota_sentences
+from pipeline.rendering.vietnamese import capital, either, listing, lower_first, score
 
 COUNCIL = "Hội đồng thẩm định"
 SCORE_TEXT = re.compile(r"\b(\d+)\.(\d\d)\b")
 RESULTS = {MET: "Đạt", NOT_MET: "Không đạt", OPEN: "Chưa rõ"}
 BRANCH_RESULTS = {MET: "đủ điều kiện", NOT_MET: "không đủ điều kiện", OPEN: "chưa rõ"}
+DECIDED_RESULTS = {MET: "áp dụng theo quyết định", NOT_MET: "không áp dụng theo quyết định"}
 LOWEST_RESULTS = {MET: "áp dụng", NOT_MET: "không áp dụng", OPEN: "chưa rõ"}
 
 
@@ -40,17 +41,33 @@ def explain_unit(view: ProvinceView, v: UnitView) -> dict[str, Any]:
         "tieu_de": f"{v.unit.number:02d}. {v.unit.collective}",
         "muc": view.level_text(a),
         "tu_cham": score(a.self_sheet.total if a.self_sheet else None) or "chưa đủ điểm",
-        "tham_dinh": score(a.appraised_total) or "chưa có",
-        "can_cu": "; ".join(a.levels.citations) if a.levels else "chưa có kết quả thẩm định",
+        "tham_dinh": score(a.appraised_total) or ("chưa đủ điểm" if a.sheet else "chưa có"),
+        "can_cu": _grounds(view.regulation, a),
         "ket_luan": conclusions(view, a, explanation),
         "hang": list(_tree(view.regulation, explanation.branches)),
         "cach_hieu": other_readings(view.regulation, a, explanation.readings),
     }
 
 
+def _grounds(regulation: Regulation, a: Assessment) -> str:
+    """The articles of the level; through the quota those on the quota."""
+    quota = regulation.quota
+    if a.levels is None:
+        return "chưa có kết quả thẩm định"
+    if a.candidate and a.level in quota.outside and a.level != quota.chosen:
+        return quota.outside_citation or quota.citation
+    if a.decided_by:  # of the rows that left the case open, those that allow the level decided
+        wanted = {CANDIDATE, a.level} if a.decided_level == quota.chosen else {a.level}
+        rows = [row for row in regulation.rating.table if row.code in a.levels.rows and wanted & set(row.result)]
+        return "; ".join(dict.fromkeys(row.citation for row in rows)) or "; ".join(a.levels.citations)
+    waiting = [quota.citation] if a.candidate and not a.level else []
+    return "; ".join(dict.fromkeys([*a.levels.citations, *waiting]))
+
+
 def branch_title(regulation: Regulation, branch: BranchFound) -> str:
     """The lowest level has no conditions to satisfy: a unit falls under it."""
     words = LOWEST_RESULTS if branch.level == regulation.heading.levels[-1].code else BRANCH_RESULTS
+    words = DECIDED_RESULTS if any(f.code == DECISION for f in branch.findings) else words
     return f"{regulation.level_name(branch.level)} ({branch.citation}), {branch.name}: {words[branch.result]}"
 
 
@@ -109,14 +126,14 @@ def with_comma(value: str) -> str:
 def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> list[str]:
     """Sentences from the level reached to what the next higher one would need."""
     regulation = view.regulation
-    found = []
-    if a.levels and len(a.levels.bands) > 1:
-        bands = [b.name for b in regulation.rating.bands if b.code in a.levels.bands]
-        found.append(f"Các cách tính tổng điểm cho kết quả ở các khoảng khác nhau: {' hoặc '.join(bands)}.")
+    found = [_totals(regulation, a)] if a.levels and len(a.levels.bands) > 1 else []
     if explanation.quota:
         found.append(explanation.quota)
-    if a.decided_by:
-        found.append(f"Trường hợp quy định chưa rõ; đồng chí {a.decided_by} quyết định: {(a.decided_reason or '').rstrip('.')}.")
+    if explanation.decision:
+        found.append(capital(decision_words(regulation, explanation)) + ".")
+    if a.rated is None and a.self_sheet:
+        names = either([lower_first(regulation.level_name(level)) for level in a.possible])
+        found.append(f"Chưa có kết quả thẩm định nên chưa loại trừ mức nào: {names} ({regulation.rating.rated_total.citation}).")
     if a.rated is None and explanation.branches:
         found.append("Các điều kiện dưới đây xét theo số liệu tự đánh giá của đơn vị.")
     if a.missing:
@@ -128,10 +145,21 @@ def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> 
         found.append(f"Có thể xếp {name}{when} ({'; '.join(option.citations)}{unclear}).")
     if explanation.gap and not explanation.quota:
         name = lower_first(regulation.level_name(explanation.gap.level))
-        found.append(f"Để đạt mức {name} còn thiếu: {listing(list(explanation.gap.lacking))}.")
+        other = f" Hoặc: {listing(list(explanation.gap.other))}." if explanation.gap.other else ""
+        found.append(f"Để đạt mức {name} còn thiếu: {listing(list(explanation.gap.lacking))}.{other}")
     if a.official and a.official != a.level:
         found.append(_official(regulation, a, lower_first(regulation.level_name(a.official))))
     return found + [f"Lưu ý: {w}." for w in (*a.conflicts, *a.warnings)]
+
+
+def _totals(regulation: Regulation, a: Assessment) -> str:
+    """Why more than one band is possible: a total not known yet, or ways of adding up that disagree."""
+    assert a.rated and a.levels
+    bands = either([b.name for b in regulation.rating.bands if b.code in a.levels.bands])
+    if a.total is None:
+        low, high = (score(total) for total in a.rated.printed)
+        return f"Tổng điểm chưa xác định, từ {low} đến {high} điểm, có thể thuộc khoảng {bands}."
+    return f"Các cách tính tổng điểm cho kết quả ở các khoảng khác nhau: {bands}."
 
 
 def _official(regulation: Regulation, a: Assessment, level: str) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pipeline.model.appraisal import Appraisal
 from pipeline.model.assessment import WAITING, Assessment, QuotaResult
-from pipeline.model.explanation import Explanation
+from pipeline.model.explanation import Doubt, Explanation
 from pipeline.model.province import ProvinceYear
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.model.year import YearFiles
-from pipeline.rendering.vietnamese import count, either, listing, lower_first
+from pipeline.rendering.vietnamese import count, either, listing, lower_first, short_date
 
 UNKNOWN = "Chưa rõ"
 
@@ -125,15 +125,36 @@ def special_cases(view: ProvinceView) -> list[str]:
     """What the Standing Committee should hear about: open cases, decisions of people, candidates outside the quota, differences."""
     found = []
     for v in view.units:
-        a = v.assessment
+        a, explanation = v.assessment, view.explanations[v.unit.code]
         if not a.level:
-            reason = listing(a.missing) if a.missing else "quy định chưa rõ: " + "; ".join(a.levels.citations if a.levels else ())
+            reason = listing(a.missing) if a.missing else doubt_words(explanation.doubt)
             found.append(f"{v.unit.name}: {lower_first(view.level_text(a))}; {reason}.")
-        elif a.decided_by:
-            found.append(
-                f"{v.unit.name}: đồng chí {a.decided_by} quyết định mức {lower_first(view.regulation.level_name(a.level))}; lý do: {(a.decided_reason or '').rstrip('.')}."
-            )
+        elif explanation.decision:
+            found.append(f"{v.unit.name}: {decision_words(view.regulation, explanation)}.")
         elif a.candidate and a.level != view.regulation.quota.chosen:
-            found.append(f"{v.unit.name}: {lower_first(view.explanations[a.code].quota)}")
+            found.append(f"{v.unit.name}: {lower_first(explanation.quota)}")
         found += [f"{v.unit.name}: {w}." for w in (*a.conflicts, *a.warnings)]
     return found or ["Không có."]
+
+
+def doubt_words(doubt: Doubt | None) -> str:
+    """What left a case open, without blaming the regulation for an unclear fact or the other way round."""
+    if doubt is None:
+        return "chưa đủ căn cứ"
+    found = [f"dữ kiện chưa rõ: {listing(list(doubt.facts))}"] if doubt.facts else []
+    found += [f"các cách tính tổng điểm cho kết quả ở các khoảng khác nhau: {either(list(doubt.bands))}"] if doubt.bands else []
+    found += list(doubt.quota)
+    if doubt.readings and not doubt.quota:
+        found.append("quy định chưa rõ")
+    words = "; ".join(found)
+    return f"{words} (cách hiểu {', '.join(doubt.readings)})" if doubt.readings else words
+
+
+def decision_words(regulation: Regulation, explanation: Explanation) -> str:
+    """Why the case was open; who decided, when, which level, why."""
+    decision = explanation.decision
+    assert decision is not None
+    day = f" ngày {short_date(decision.date)}" if decision.date else ""
+    reason = f"; lý do: {decision.reason.rstrip('.')}" if decision.reason else ""
+    level = lower_first(regulation.level_name(decision.level))
+    return f"{doubt_words(explanation.doubt)}; đồng chí {decision.who} quyết định{day}: {level}{reason}"
