@@ -45,7 +45,7 @@ def explain_unit(view: ProvinceView, v: UnitView) -> dict[str, Any]:
         "can_cu": _grounds(view.regulation, a),
         "ket_luan": conclusions(view, a, explanation),
         "hang": list(_tree(view.regulation, explanation.branches)),
-        "cach_hieu": other_readings(view.regulation, a, explanation.readings),
+        "cach_hieu": other_readings(view.regulation, a, explanation.readings, short=True),
     }
 
 
@@ -149,7 +149,7 @@ def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> 
         found.append(f"Để đạt mức {name} còn thiếu: {listing(list(explanation.gap.lacking))}.{other}")
     if a.official and a.official != a.level:
         found.append(_official(regulation, a, lower_first(regulation.level_name(a.official))))
-    return found + [f"Lưu ý: {w}." for w in (*a.conflicts, *a.warnings)]
+    return found + [f"Lưu ý: {lower_first(w)}." for w in (*a.conflicts, *a.warnings)]
 
 
 def _totals(regulation: Regulation, a: Assessment) -> str:
@@ -170,23 +170,28 @@ def _official(regulation: Regulation, a: Assessment, level: str) -> str:
     return f"Mức chính thức: {level}; {f'lý do khác đề xuất: {reason}' if reason else 'chưa ghi lý do khác đề xuất'}."
 
 
-def other_readings(regulation: Regulation, a: Assessment, others: Sequence[OtherReading]) -> list[str]:
-    """One sentence for each reading: "Cách hiểu n5: đang áp dụng «...»; nếu hiểu «...» hoặc «...» thì mức là ..."."""
-    return [_ways(regulation, a, list(group)) for _, group in groupby(others, key=lambda other: other.reading)]
+def other_readings(regulation: Regulation, a: Assessment, others: Sequence[OtherReading], short: bool = False) -> list[str]:
+    """One sentence for each reading: "Cách hiểu n5: đang áp dụng «...»; nếu hiểu «...» hoặc «...» thì mức là ...".
+
+    `short`: for the printed sheet, whose last part says which way is applied.
+    """
+    return [_ways(regulation, a, list(group), short) for _, group in groupby(others, key=lambda other: other.reading)]
 
 
-def _ways(regulation: Regulation, a: Assessment, others: Sequence[OtherReading]) -> str:
+def _ways(regulation: Regulation, a: Assessment, others: Sequence[OtherReading], short: bool) -> str:
     reading, applied = regulation.readings[others[0].reading], others[0].applied
     if applied is None:
         now = "chưa chọn cách nào, chờ người có thẩm quyền quyết định"
     elif a.total is None and any(other.total for other in others):
         now = f"theo cách đang áp dụng «{_bare(reading.ways[applied])}» chưa tính được tổng điểm"
     else:
-        now = f"đang áp dụng «{_bare(reading.ways[applied])}»"
+        now = "" if short else f"đang áp dụng «{_bare(reading.ways[applied])}»"
     ways: dict[str, list[str]] = {}
     for other in others:
         ways.setdefault(", ".join(_changes(regulation, a, other)), []).append(f"«{_bare(reading.ways[other.way])}»")
-    return f"Cách hiểu {reading.code}: {'; '.join([now, *(f'nếu hiểu {either(w)} thì {what}' for what, w in ways.items())])}."
+    return (
+        f"Cách hiểu {reading.code}: {'; '.join([*filter(None, [now]), *(f'nếu hiểu {either(w)} thì {what}' for what, w in ways.items())])}."
+    )
 
 
 def _changes(regulation: Regulation, a: Assessment, other: OtherReading) -> list[str]:

@@ -9,7 +9,7 @@ from pipeline.model.assessment import APPRAISED, DECIDED, OWN, ScoredRow
 from pipeline.model.explanation import Finding
 from pipeline.model.procedure import GIVEN, WAIVED, Steps
 from pipeline.model.year import File, UnitFiles
-from pipeline.rendering.fields_explanation import branch_title, explain_unit, flat, result_word, with_comma
+from pipeline.rendering.fields_explanation import branch_title, explain_unit, flat, other_readings, result_word, with_comma
 from pipeline.rendering.province_view import ProvinceView, UnitView
 from pipeline.rendering.vietnamese import NBSP, listing, lower_first, score, short_date
 
@@ -34,10 +34,10 @@ def told(view: ProvinceView, v: UnitView) -> Iterator[str]:
             yield _finding(view, files, finding, "    " if depth else "  ")
     yield ""
     yield from _rows(view, v, files)
-    if sheet["cach_hieu"]:
+    if explanation.readings:
         yield ""
         yield "CÁCH HIỂU CÓ ẢNH HƯỞNG"
-        yield from ("- " + line for line in sheet["cach_hieu"])
+        yield from ("- " + line for line in other_readings(view.regulation, v.assessment, explanation.readings))
 
 
 def _steps(view: ProvinceView, steps: Steps) -> Iterator[str]:
