@@ -39,7 +39,7 @@ def with_own_branch(regulation: Regulation, a: Assessment, found: list[BranchFou
 
 def _finding(regulation: Regulation, a: Assessment, result: str, at: Written | None) -> Finding:
     day = f" ngày {_day(a.decided_on)}" if a.decided_on else ""
-    reason = f" (lý do: {a.decided_reason.rstrip('.')})" if a.decided_reason else ""
+    reason = f" (lý do: {a.decided_reason.rstrip('.')})" if a.decided_reason and result == MET else ""
     name = regulation.level_name(a.decided_level or "")
     return Finding(
         DECISION,

@@ -15,6 +15,7 @@ from pipeline.rating.possible import DIMENSIONS
 from pipeline.rating.rank import scope_of
 
 UNCLEAR = "chua_ro"
+NOTHING = Doubt((), (), (), ())
 SUBJECTS = ("open_subjects", "open_units", "other_year")
 
 
@@ -30,10 +31,12 @@ def doubt(regulation: Regulation, a: Assessment, facts: Facts, totals: list[Asse
     for row in {row.code: row for row in used if len(row.result) > 1}.values():
         unchosen = [n for n in row.readings if regulation.applied(n, quota.basis) is None]
         readings += unchosen or row.readings
-    bands = [band.name for band in possible_bands(regulation, a.rated)] if len(a.levels.bands) > 1 and _matters(regulation, a, None) else []
+    split = a.total is not None and len(a.levels.bands) > 1 and _matters(regulation, a, None)
+    bands = tuple(band.name for band in possible_bands(regulation, a.rated)) if split else ()
     order = list(regulation.readings)
     said = tuple(f"«{e.text}» ({e.citation})" for e in unclear)
-    return Doubt(said, tuple(sorted(dict.fromkeys(readings), key=order.index)), tuple(bands), ())
+    found = Doubt(said, tuple(sorted(dict.fromkeys(readings), key=order.index)), bands, ())
+    return found if found != NOTHING else None
 
 
 def _unclear(regulation: Regulation, a: Assessment, facts: Facts) -> tuple[list[Evidence], list[str]]:

@@ -68,7 +68,7 @@ def _way(regulation: Regulation, a: Assessment, branch: Branch, tree: BranchFoun
                 return None
             band, points = target
             said = format(points, ".2f").replace(".", ",")
-            lacking.append(f"thêm {said} điểm để đạt {band.low} điểm ({f.citation})")
+            lacking.insert(0, f"thêm {said} điểm để đạt {band.low} điểm ({f.citation})")
         elif f.code == SOME_DEFECT or ground.contrary == "co":
             return None
         else:

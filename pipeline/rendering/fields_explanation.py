@@ -9,12 +9,13 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, PROPOSED, WAITING, Assessment
-from pipeline.model.explanation import DECISION, BranchFound, Explanation, Finding, OtherReading
+from pipeline.model.explanation import DECISION, BranchFound, Doubt, Explanation, Finding, OtherReading
 from pipeline.model.regulation import Regulation
-from pipeline.rendering.province_view import ProvinceView, UnitView, decision_words, quota_sentences
+from pipeline.rendering.province_view import ProvinceView, UnitView, decision_words, doubt_words, quota_sentences
 from pipeline.rendering.vietnamese import capital, either, listing, lower_first, score
 
 COUNCIL = "Hội đồng thẩm định"
+NO_DOUBT = Doubt((), (), (), ())
 SCORE_TEXT = re.compile(r"\b(\d+)\.(\d\d)\b")
 RESULTS = {MET: "Đạt", NOT_MET: "Không đạt", OPEN: "Chưa rõ"}
 BRANCH_RESULTS = {MET: "đủ điều kiện", NOT_MET: "không đủ điều kiện", OPEN: "chưa rõ"}
@@ -131,6 +132,8 @@ def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> 
         found.append(explanation.quota)
     if explanation.decision:
         found.append(capital(decision_words(regulation, explanation)) + ".")
+    elif explanation.doubt and (told := replace(explanation.doubt, bands=())) != NO_DOUBT:
+        found.append(capital(doubt_words(told)) + ".")
     if a.rated is None and a.self_sheet:
         names = either([lower_first(regulation.level_name(level)) for level in a.possible])
         found.append(f"Chưa có kết quả thẩm định nên chưa loại trừ mức nào: {names} ({regulation.rating.rated_total.citation}).")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from decimal import Decimal
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipeline.assessing import YearResult
+from pipeline.explaining import explain_year
+from pipeline.model.assessment import INCOMPLETE
 from tests.rating.build import regulation
-from tests.rating.cases import Ways
-from tests.rating.test_explanation import FACTS
+from tests.rating.test_explanation import FACTS, LEVEL
 from tests.rating.told_year import words_of, year_of
 
 CALM = settings(
@@ -23,22 +25,27 @@ ROWS = st.dictionaries(st.sampled_from(["A.1.1", "A.1.2", "B.1", "B.7", "C.1.1",
 
 
 @st.composite
-def years(draw: st.DrawFn) -> tuple[dict[int, dict[str, Any]], Ways]:
-    """A unit with blanks beside three in good order, one way of reading changed."""
+def years(draw: st.DrawFn) -> YearResult:
+    """A unit with blanks beside three in good order, one way of reading changed, perhaps a person's decision."""
     facts = draw(FACTS)
     for key in draw(st.sets(st.sampled_from(["dieu_kien", "khuyet_diem", "thanh_vien"]), max_size=1)):
         facts = {**facts, key: [] if key == "thanh_vien" else None}
     facts = {**facts, "cham_diem": draw(ROWS), "tham_dinh": {"cham_diem": draw(ROWS)}}
-    return {25: facts, 26: {"tong_diem": "96"}, 13: {"tong_diem": "90"}, 5: {"tong_diem": "99"}}, draw(st.sampled_from(WAYS))
+    stated = {25: facts, 26: {"tong_diem": "96"}, 13: {"tong_diem": "90"}, 5: {"tong_diem": "99"}}
+    level = draw(st.none() | LEVEL)
+    decided = [{"don_vi": "so-noi-vu", "muc": level, "nguoi_quyet": "Trần Thị B"}] if level else []
+    return year_of(stated, decided, draw(st.sampled_from([None, "khong_gom_xuat_sac", "gom_xuat_sac"])), draw(st.sampled_from(WAYS)))
 
 
 @given(years())
 @CALM
-def test_any_year_can_be_explained(year: tuple[dict[int, dict[str, Any]], Ways]) -> None:
-    """Blank rows, blank facts, any single way of reading: the explanation is made, whole."""
-    stated, ways = year
-    for text in words_of(year_of(stated, ways=ways)).values():
-        assert "None" not in text
+def test_any_year_can_be_explained(year: YearResult) -> None:
+    """Blank rows, blank facts, any single way of reading, any decision: the explanation is made, whole, with no total above the maximum."""
+    for text in words_of(year).values():
+        assert "None" not in text and "còn thiếu: ." not in text and "thì ." not in text
+    for explanation in explain_year(year).values():
+        assert all(not other.total or Decimal(other.total) <= 100 for other in explanation.readings)
+        assert all(other.total == "" and other.state == INCOMPLETE for other in explanation.readings if other.scored_again)
 
 
 BLANK_ROW = {25: {"tong_diem": "96", "tham_dinh": {"cham_diem": {"A.1.2": {"diem": None}}}}}
