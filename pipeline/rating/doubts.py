@@ -121,11 +121,15 @@ def _of_quota(regulation: Regulation, a: Assessment, totals: list[Assessment], q
         return [], []
     words, readings = list[str](), list[str]()
     if scope.basis is None and len({scope.limits[b.code] for b in rule.bases}) > 1:
-        words.append("chưa chọn cơ sở tính hạn mức")
+        words.append("chưa chọn cơ sở tính hạn mức" + _see(rule.basis_reading))
         readings.append(rule.basis_reading or "")
     if scope.n is None:
         words.append("hạn mức còn tùy mức của những tập thể chưa rõ")
     if tied > 1 and above < scope.limit_max < above + tied:
-        words.append("đồng điểm ở ranh giới hạn mức")
+        words.append("đồng điểm ở ranh giới hạn mức" + _see(rule.tie_reading))
         readings.append(rule.tie_reading or "")
     return words, [n for n in readings if n]
+
+
+def _see(reading: str | None) -> str:
+    return f" (cách hiểu {reading})" if reading else ""

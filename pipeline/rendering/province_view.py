@@ -145,9 +145,8 @@ def doubt_words(doubt: Doubt | None) -> str:
     found += [f"các cách tính tổng điểm cho kết quả ở các khoảng khác nhau: {either(list(doubt.bands))}"] if doubt.bands else []
     found += list(doubt.quota)
     if doubt.readings and not doubt.quota:
-        found.append("quy định chưa rõ")
-    words = "; ".join(found)
-    return f"{words} (cách hiểu {', '.join(doubt.readings)})" if doubt.readings else words
+        found.append(f"quy định chưa rõ (cách hiểu {', '.join(doubt.readings)})")
+    return "; ".join(found)
 
 
 def decision_words(regulation: Regulation, explanation: Explanation) -> str:

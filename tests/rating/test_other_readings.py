@@ -43,7 +43,10 @@ def test_any_year_can_be_explained(year: YearResult) -> None:
     """Blank rows, blank facts, any single way of reading, any decision: the explanation is made, whole, with no total above the maximum."""
     for text in words_of(year).values():
         assert "None" not in text and "còn thiếu: ." not in text and "thì ." not in text
-    for explanation in explain_year(year).values():
+    for code, explanation in explain_year(year).items():
+        a = year.assessments[code]
+        if a.total is not None and a.levels and len(a.levels.levels) > 1:
+            assert explanation.doubt and (explanation.doubt.facts or explanation.doubt.readings or explanation.doubt.bands)
         assert all(not other.total or Decimal(other.total) <= 100 for other in explanation.readings)
         assert all(other.total == "" and other.state == INCOMPLETE for other in explanation.readings if other.scored_again)
 
