@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.intake.places_of import seen_from
 from pipeline.model.assessment import Assessment, QuotaResult
-from pipeline.model.province import HumanDecision
+from pipeline.model.province import DecidedLevel, HumanDecision
 from pipeline.model.submission import head_of
 from pipeline.model.values import name_key
 from pipeline.model.year import File, UnitFiles, YearFiles
@@ -33,11 +33,11 @@ class YearResult:
 
 def assess_year(files: YearFiles) -> YearResult:
     """Scores, rates and settles every unit read; adds the problems that only scoring can find."""
-    decided: dict[str, dict[str, str]] = {}
+    decided: dict[str, dict[str, DecidedLevel]] = {}
     decisions = files.decisions.usable
-    for member in (decisions.members if decisions else None) or []:
+    for position, member in enumerate((decisions.members if decisions else None) or []):
         if member.unit and member.name and member.level:
-            decided.setdefault(member.unit, {})[member.name] = member.level
+            decided.setdefault(member.unit, {})[member.name] = DecidedLevel(member.level, position)
     assessments = {code: _assess_unit(files, unit, decided.get(code, {})) for code, unit in files.units.items()}
     province = files.province.value
     basis = province.quota.basis if province and province.quota else None
@@ -54,7 +54,7 @@ def assess_year(files: YearFiles) -> YearResult:
     return YearResult(files, assessments, quota, Year(files.regulation, inputs, assessments, open_cases, basis))
 
 
-def _assess_unit(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> Assessment:
+def _assess_unit(files: YearFiles, unit: UnitFiles, decided: dict[str, DecidedLevel]) -> Assessment:
     regulation = files.regulation
     submission = unit.submission.usable
     if submission is not None:
@@ -116,7 +116,7 @@ def _refuse_decisions(files: YearFiles, cases: list[HumanDecision], refused: lis
         )
 
 
-def _official(files: YearFiles, assessments: dict[str, Assessment], decided: dict[str, dict[str, str]], basis: str | None) -> None:
+def _official(files: YearFiles, assessments: dict[str, Assessment], decided: dict[str, dict[str, DecidedLevel]], basis: str | None) -> None:
     """Official levels beside the proposals, the head against both (Điều 1 khoản 3); with one unit alone there is no quota to judge by."""
     regulation, decisions = files.regulation, files.decisions
     if len(files.units) < len(files.register):
@@ -133,7 +133,7 @@ def _official(files: YearFiles, assessments: dict[str, Assessment], decided: dic
         a.conflicts += head_warnings(regulation, a, heads[code])
 
 
-def _head(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> Head | None:
+def _head(files: YearFiles, unit: UnitFiles, decided: Mapping[str, DecidedLevel]) -> Head | None:
     """The head of the collective: the level that counts and the line where it was written last (decision, appraisal, the unit's file)."""
     submission = unit.submission.usable
     appraisal = unit.appraisal.usable if unit.appraisal else None

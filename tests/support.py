@@ -83,3 +83,30 @@ def write_year(data: Path, **files: str | bytes | None) -> Places:
 def assess(places: Places, only: str | None = None) -> YearResult:
     """Everything `make check` does."""
     return assess_year(read_year(places, law, only))
+
+
+def dangling(found: Any, year: Path) -> list[str]:
+    """`found`: ket_qua.json; each file and key it points at (`tep`, `khoa`) that is not there."""
+    if isinstance(found, list):
+        return [line for item in found for line in dangling(item, year)]
+    if not isinstance(found, dict):
+        return []
+    here = (
+        []
+        if "khoa" not in found or stands(yaml_of(year / found["tep"]), found["khoa"].split("."))
+        else [f"{found['tep']}: {found['khoa']}"]
+    )
+    return here + [line for item in found.values() for line in dangling(item, year)]
+
+
+def stands(tree: Any, keys: list[str]) -> bool:
+    if not keys:
+        return True
+    if isinstance(tree, list):
+        return keys[0].isdigit() and int(keys[0]) < len(tree) and stands(tree[int(keys[0])], keys[1:])
+    return isinstance(tree, dict) and keys[0] in tree and stands(tree[keys[0]], keys[1:])
+
+
+@functools.cache
+def yaml_of(path: Path) -> Any:
+    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)

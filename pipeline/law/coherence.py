@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.model.assessment import CANDIDATE, every_world
-from pipeline.model.explanation import COMPOSED, NOT_HIGHEST, SCORE
+from pipeline.model.explanation import COMPOSED, DECISION, NOT_HIGHEST, SCORE
 from pipeline.model.rating_rules import DefectRules, RatingRules
 from pipeline.model.regulation import NONE, Regulation
 from pipeline.problems import Kind, Place, Problem
@@ -96,12 +96,15 @@ def _quota(regulation: Regulation, place: Place) -> Iterator[Problem]:
     quota, levels = regulation.quota, [level.code for level in regulation.heading.levels]
     yield from _unknown(place, "muc_dat, muc_con_lai, ngoai_han_muc", [quota.chosen, quota.other, *quota.outside], levels, "mức")
     yield from _unknown(place, "co_so_mac_dinh", [quota.default_basis], [*(b.code for b in quota.bases), "chua_chon"], "cơ sở tính")
-    yield from _unknown(place, "cach_hieu", quota.readings, regulation.readings, "cách hiểu")
+    named = [n for n in (quota.basis_reading, quota.tie_reading, quota.own_claim_reading, quota.outside_reading) if n]
+    yield from _unknown(place, "cach_hieu, ..._cach_hieu", [*quota.readings, *named], regulation.readings, "cách hiểu")
+    ways = regulation.readings[quota.basis_reading].ways if quota.basis_reading in regulation.readings else {}
+    yield from _unknown(place, "co_so, cach", [b.way or "" for b in quota.bases] if ways else [], ways, "cách")
 
 
 def _places(regulation: Regulation, place: Place) -> Iterator[Problem]:
     """Whatever an explanation names must be found somewhere."""
     listed = {p.finding for p in regulation.dossier.places}
     used = {ground.finding for branch in regulation.rating.branches_in_force for ground in branch.in_force}
-    for code in sorted((findings(regulation.rating) | used & {NOT_HIGHEST}) - listed):
+    for code in sorted((findings(regulation.rating) | used & {NOT_HIGHEST} | {DECISION}) - listed):
         yield Problem(place, Kind.ERROR, f"noi_ghi: thiếu nội dung «{code}»", "ghi tài liệu và mục có nội dung này")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +14,7 @@ from pipeline.model.rating_rules import TableRow
 MET, NOT_MET, OPEN = "dat", "khong_dat", "chua_ro"
 PROPOSED, WAITING, INCOMPLETE = "de_xuat", "cho_nguoi_quyet", "chua_du_du_lieu"
 CANDIDATE = "ung_vien"
+OWN, APPRAISED, DECIDED = "don_vi", "tham_dinh", "quyet_dinh"  # whose file, whose document
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,18 @@ class ScoreSheet:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """One condition as found: its code, citation, what it asks, the value, met / not met / open.
+class Written:
+    """Where a clerk wrote a fact: in the unit's own file, the appraisal's or the decisions', under which keys."""
 
-    `path` are the keys where the clerk wrote it: in the appraisal's file when `restated`, else in the unit's own.
+    file: str
+    path: tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One condition as found: its code, citation, what it asks, the value, met / not met / open, where that was written.
+
+    `printed`: the documents that show it, by whose they are.
     """
 
     code: str
@@ -90,8 +100,8 @@ class Evidence:
     text: str
     value: str
     result: str
-    path: tuple[str, ...] = ()
-    restated: bool = False
+    written: tuple[Written, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,8 +173,10 @@ class Assessment:
     candidate: bool = False
     official: str | None = None
     official_reason: str | None = None
-    decided_by: str | None = None
+    decided_by: str | None = None  # who settled the open case; None = nobody, whatever the next three say
     decided_reason: str | None = None
+    decided_on: dt.date | None = None
+    decided_level: str | None = None
     warnings: list[str] = field(default_factory=list)  # for people to see; change nothing
     roles: tuple[str, ...] = ()  # what else the unit is in the procedure that rates it
     conflicts: list[str] = field(default_factory=list)  # head above the collective: the province stays a draft

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pydantic import Field
 
 from pipeline.model.submission import Absentee, DocumentNumber, Signer
@@ -86,6 +88,14 @@ class DecidedMember(Shape):
     name: Text = Field(alias="ho_ten")
     level: Level = Field(alias="xep_loai")
     reason: Text = Field(None, alias="ly_do")
+
+
+@dataclass(frozen=True)
+class DecidedLevel:
+    """A member's level as decided, and which entry of the decisions says so."""
+
+    level: str
+    position: int
 
 
 class Decisions(Shape):

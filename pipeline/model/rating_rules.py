@@ -197,7 +197,10 @@ class RatingRules(Shape):
 
 
 class QuotaBasis(Shape):
+    """`way`: of the quota's `basis_reading`, the way of reading that leads to this basis."""
+
     code: str = Field(alias="ma")
+    way: str | None = Field(None, alias="cach")
     name: str = Field(alias="ten")
     includes_excellent: YesNo = Field(alias="gom_xuat_sac")
 
@@ -215,6 +218,9 @@ class QuotaRule(Shape):
     scope: choice("toan_bo", "tung_nhom") = Field(alias="pham_vi")  # type: ignore[valid-type]
     bases: list[QuotaBasis] = Field(alias="co_so")
     readings: list[str] = Field(alias="cach_hieu")
+    basis_reading: str | None = Field(None, alias="co_so_cach_hieu")
+    tie_reading: str | None = Field(None, alias="dong_diem_cach_hieu")
+    outside_citation: str | None = Field(None, alias="ngoai_han_muc_can_cu")
     needs_own_claim: YesNo = Field(alias="can_tu_nhan")
     own_claim_reading: str | None = Field(None, alias="can_tu_nhan_cach_hieu")
     outside_reading: str | None = Field(None, alias="ngoai_han_muc_cach_hieu")

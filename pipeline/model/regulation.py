@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pydantic import Field
 
+from pipeline.model.assessment import APPRAISED, DECIDED, OWN
 from pipeline.model.criteria import Cited, Criterion, Dash, Part, ScoringRules, Section
 from pipeline.model.rating_rules import Group, LevelName, QuotaRule, RatingRules, Requirement
 from pipeline.model.values import Count, Date, Shape, YesNo, choice
@@ -91,20 +92,23 @@ class DossierDocument(Cited):
 
 
 class PlaceOfFinding(Shape):
-    """In which document and item a reader finds a fact: the unit's, or the appraisal's where it wrote otherwise."""
+    """In which document and item a reader finds a fact: the unit's, the appraisal's or the decision where they say otherwise."""
 
     finding: str = Field(alias="xet")
     own: str = Field(alias="don_vi")
     appraised: str = Field(alias="tham_dinh")
+    decided: str | None = Field(None, alias="quyet_dinh")
 
 
 class DossierRule(Shape):
     documents: list[DossierDocument] = Field(alias="tai_lieu")
     places: list[PlaceOfFinding] = Field(alias="noi_ghi")
 
-    def place(self, finding: str, appraised: bool) -> str:
+    def place(self, finding: str, printed: Iterable[str]) -> str:
+        """`printed`: whose documents show it."""
         found = next(p for p in self.places if p.finding == finding)
-        return found.appraised if appraised else found.own
+        by = {OWN: found.own, APPRAISED: found.appraised, DECIDED: found.decided or found.appraised}
+        return "; ".join(dict.fromkeys(by[whose] for whose in printed))
 
 
 class Reading(Shape):
@@ -187,6 +191,13 @@ class Regulation(Shape):
         """The ways of reading that every switch of it gives a value for."""
         offered = [set(s.ways) for s in self.switches if s.reading == reading]
         return tuple(sorted(set.intersection(*offered))) if offered else ()
+
+    def applied(self, reading: str, basis: str | None) -> str | None:
+        """The way of reading that is in force; None while no one has chosen. `basis`: the quota's as used, however it was chosen."""
+        if reading == self.quota.basis_reading:
+            return next((b.way for b in self.quota.bases if b.code == basis), None)
+        chosen = self.readings[reading].chosen
+        return chosen if chosen in self.readings[reading].ways else None
 
     def needs_confirmation(self, reading: str | None) -> bool:
         return reading is not None and self.readings[reading].outcome == "xac_nhan"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.model.assessment import MET, NOT_MET, OPEN, Evidence
+from pipeline.model.assessment import MET, NOT_MET, OPEN, OWN, Evidence, Written
 from pipeline.model.rating_rules import Requirement
 
 YES, NO = "co", "khong"
@@ -15,18 +16,22 @@ BOTH = frozenset({YES, NO})
 class Ledger:
     """Collects what was found while the conditions are gone through in the order of the article.
 
-    `restated`: keys of facts (`dieu_kien.doi_moi_sang_tao`, `ky_luat`) that stand as the appraisal wrote them.
+    `written`: keys of facts (`dieu_kien.doi_moi_sang_tao`, `ky_luat`) -> where they stand, when not in the unit's own file alone.
     """
 
-    restated: frozenset[str] = frozenset()
+    written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
     blank: list[str] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)
 
-    def add(self, code: str, rule: Requirement, value: str, answers: frozenset[str], *path: str) -> None:
-        """`answers`: whether the condition holds, as far as known; `path`: the keys of the fact in the clerk's file."""
+    def add(
+        self, code: str, rule: Requirement, value: str, answers: frozenset[str], *path: str, at: tuple[Written, ...] | None = None
+    ) -> None:
+        """`answers`: whether the condition holds, as far as known; `path`: the keys of the fact; `at`: nearer places than theirs."""
         result = OPEN if len(answers) > 1 else MET if YES in answers else NOT_MET
-        self.evidence.append(Evidence(code, rule.citation, rule.text, value, result, path, ".".join(path) in self.restated))
+        whole = self.written.get(".".join(path)) or (Written(OWN, path),)
+        printed = tuple(dict.fromkeys(w.file for w in whole))
+        self.evidence.append(Evidence(code, rule.citation, rule.text, value, result, at or whole, printed))
 
     def mattered(self, reading: str | None) -> None:
         if reading:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.model.appraisal import Appraisal
-from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment, Evidence, FactFindings, LevelSet, ScoreSheet
+from pipeline.model.assessment import (
+    APPRAISED,
+    CANDIDATE,
+    MET,
+    NOT_MET,
+    OPEN,
+    OWN,
+    Assessment,
+    Evidence,
+    FactFindings,
+    LevelSet,
+    ScoreSheet,
+    Written,
+)
+from pipeline.model.province import DecidedLevel
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
@@ -25,7 +39,7 @@ def assess(
     unit: Unit,
     submission: Submission | None,
     appraisal: Appraisal | None,
-    decided_members: dict[str, str] | None = None,
+    decided_members: Mapping[str, DecidedLevel] | None = None,
 ) -> Assessment:
     """`submission` None = its file has errors; `appraisal` None = not appraised yet: both leave every level possible."""
     result = Assessment(unit.code, possible=[level.code for level in regulation.heading.levels])
@@ -48,7 +62,7 @@ def assess(
         result.warnings.append(
             f"đủ điều kiện {regulation.level_name(regulation.quota.chosen).lower()} nhưng tự nhận mức thấp hơn ({regulation.quota.citation})"
         )
-    result.evidence = all_evidence(regulation, result.rated, result.facts, result.rated is result.sheet)
+    result.evidence = all_evidence(regulation, result.rated, result.facts, result.rated is result.sheet, changed)
     result.readings = _readings(regulation, result)
     result.missing += [claim.what for claim in unconfirmed(regulation, unit, result.sheet, appraisal)]
     result.missing += [f"hàng {code} chưa có điểm" for code in result.sheet.blank]
@@ -94,14 +108,21 @@ def _own_claim(regulation: Regulation, submission: Submission, found: LevelSet) 
     return replace(found, levels=tuple(dict.fromkeys(quota.other if level == CANDIDATE else level for level in found.levels)))
 
 
-def all_evidence(regulation: Regulation, sheet: ScoreSheet, facts: FactFindings, appraised: bool) -> tuple[Evidence, ...]:
-    """The facts' evidence with the score (the council's or the unit's own) in its place among the conditions of the highest level."""
+def all_evidence(
+    regulation: Regulation, sheet: ScoreSheet, facts: FactFindings, appraised: bool, changed: frozenset[str] = frozenset()
+) -> tuple[Evidence, ...]:
+    """The facts' evidence with the score (the council's or the unit's own) in its place among the conditions of the highest level.
+
+    `changed`: rows the council scored; the others stand in the unit's own file.
+    """
     rule = regulation.rating.condition("diem")
     threshold = regulation.rating.bands[-1].low or 0
     low, high = sheet.printed
     result = MET if low >= threshold else NOT_MET if high < threshold else OPEN
     value = f"{sheet.total:.2f}" if sheet.total is not None else f"chưa đủ điểm ({low:.2f} đến {high:.2f})"
-    score_line = Evidence("diem", rule.citation, rule.text, value, result, ("cham_diem",), appraised)
+    files = (APPRAISED, OWN) if appraised and changed else (OWN,)
+    written = tuple(Written(file, ("cham_diem",)) for file in files)
+    score_line = Evidence("diem", rule.citation, rule.text, value, result, written, (APPRAISED if appraised else OWN,))
     order = [c.code for c in regulation.rating.conditions]
     return tuple(sorted((*facts.evidence, score_line), key=lambda e: order.index(e.code) if e.code in order else len(order)))
 

@@ -1,25 +1,26 @@
-"""An assessment -> every branch of the article on levels with its conditions as found, and the facts behind each level still open."""
+"""An assessment -> every branch of the article on levels with its conditions as found, and what a person decided."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 
-from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment, Evidence, QuotaResult, World
-from pipeline.model.explanation import NO_DEFECT, NOT_HIGHEST, SCORE, SOME_DEFECT, BranchFound, Finding, PossibleLevel
-from pipeline.model.rating_rules import Band, Branch, Ground, TableRow
+from pipeline.model.assessment import APPRAISED, MET, NOT_MET, OPEN, Assessment, Evidence, QuotaResult, Written
+from pipeline.model.explanation import NO_DEFECT, NOT_HIGHEST, SCORE, SOME_DEFECT, BranchFound, Finding
+from pipeline.model.rating_rules import Band, Branch, Ground
 from pipeline.model.regulation import NONE, Regulation
 from pipeline.rating.answers import word
-from pipeline.rating.levels import possible_bands, row_for
+from pipeline.rating.decided import with_decision, with_own_branch
+from pipeline.rating.levels import possible_bands
 
 CONTRARY = {MET: NOT_MET, NOT_MET: MET, OPEN: OPEN}
-DIMENSIONS = ("defect", "discipline", "failed_member", "conditions")
 
 
-def branches(regulation: Regulation, a: Assessment, quota: QuotaResult | None = None) -> tuple[BranchFound, ...]:
+def branches(
+    regulation: Regulation, a: Assessment, quota: QuotaResult | None = None, decided_at: Written | None = None
+) -> tuple[BranchFound, ...]:
     """In the order of the article; by the appraised sheet and facts, or by the unit's own before the appraisal.
 
-    `quota`: says which candidates are outside it; without it that is open.
+    `quota`: says which candidates are outside it; without it that is open. `decided_at`: where a decision on the unit stands.
     """
     sheet, facts = (a.rated, a.facts) if a.rated and a.facts else (a.self_sheet, a.self_facts)
     if sheet is None or facts is None:
@@ -40,8 +41,9 @@ def branches(regulation: Regulation, a: Assessment, quota: QuotaResult | None = 
             else:
                 finding = _finding(regulation, evidence[ground.finding], ground)
             grounds.append(_read(ground, finding))
-        found.append(BranchFound(branch.level, branch.name, branch.citation, _sum_up(grounds), tuple(grounds)))
-    return tuple(found)
+        whole = BranchFound(branch.level, branch.name, branch.citation, _sum_up(grounds), tuple(grounds))
+        found.append(with_decision(regulation, a, whole, decided_at))
+    return tuple(with_own_branch(regulation, a, found, decided_at))
 
 
 def _sum_up(grounds: list[Finding]) -> str:
@@ -69,15 +71,15 @@ def _not_highest(regulation: Regulation, ground: Ground, found: list[BranchFound
         value, result = "ngoài hạn mức", MET
     else:
         value, result = "chờ hạn mức", OPEN
-    where = regulation.dossier.place(NOT_HIGHEST, True)
-    return Finding(NOT_HIGHEST, ground.citation or "", ground.text or "", value, result, where, (), False)
+    where = regulation.dossier.place(NOT_HIGHEST, (APPRAISED,))
+    return Finding(NOT_HIGHEST, ground.citation or "", ground.text or "", value, result, where)
 
 
 def _finding(regulation: Regulation, e: Evidence, ground: Ground | None = None) -> Finding:
-    where = regulation.dossier.place(e.code, e.restated)
+    where = regulation.dossier.place(e.code, e.printed)
     citation, text = (ground.citation, ground.text) if ground else (None, None)
     result = CONTRARY[e.result] if ground and ground.contrary == "co" else e.result
-    return Finding(e.code, citation or e.citation, text or e.text, e.value, result, where, e.path, e.restated)
+    return Finding(e.code, citation or e.citation, text or e.text, e.value, result, where, e.written)
 
 
 def _score(regulation: Regulation, branch: Branch, ground: Ground, e: Evidence, reached: set[str]) -> Finding:
@@ -86,8 +88,8 @@ def _score(regulation: Regulation, branch: Branch, ground: Ground, e: Evidence, 
     result = MET if reached <= wanted else OPEN if reached & wanted else NOT_MET
     name = _range([b for b in regulation.rating.bands if b.code in wanted])
     text = regulation.rating.words.in_band.replace("{khoang}", name)
-    where = regulation.dossier.place(SCORE, e.restated)
-    return Finding(SCORE, ground.citation or e.citation, text, e.value, result, where, e.path, e.restated)
+    where = regulation.dossier.place(SCORE, e.printed)
+    return Finding(SCORE, ground.citation or e.citation, text, e.value, result, where, e.written)
 
 
 def _range(bands: list[Band]) -> str:
@@ -107,43 +109,4 @@ def _defects(regulation: Regulation, ground: Ground, evidence: dict[str, Evidenc
     value = "chưa rõ" if len(defects) > 1 else word(next(iter(defects)))
     parts = tuple(_finding(regulation, evidence[code]) for code in ground.parts)
     text = words[wanted][:1].upper() + words[wanted][1:]
-    return Finding(ground.finding, ground.citation or "", text, value, result, "", (), False, parts)
-
-
-# --- open cases -------------------------------------------------------------------------------------------------------
-
-
-def possible_levels(regulation: Regulation, a: Assessment) -> tuple[PossibleLevel, ...]:
-    """For each level still possible before the quota: which settling of the open facts leads to it, under which articles."""
-    if a.levels is None or a.facts is None or a.rated is None or len(a.levels.levels) < 2:
-        return ()
-    ways = [(band, world) for band, world in product(possible_bands(regulation, a.rated), sorted(a.facts.worlds, key=repr))]
-    rows = {row.code: row for band, world in ways for row in [row_for(regulation, band.code, world)]}
-    found = []
-    for level in a.levels.levels:
-        leading = [row for row in rows.values() if level in row.result]
-        whens = dict.fromkeys(_when(regulation, row, ways) for row in leading)
-        found.append(
-            PossibleLevel(
-                regulation.quota.chosen if level == CANDIDATE else level,
-                () if "" in whens else tuple(whens),
-                tuple(dict.fromkeys(row.citation for row in leading)),
-                tuple(dict.fromkeys(n for row in leading if len(row.result) > 1 for n in row.readings)),
-            )
-        )
-    return tuple(found)
-
-
-def _when(regulation: Regulation, row: TableRow, ways: list[tuple[Band, World]]) -> str:
-    """The open facts as they must turn out for the row to apply; a fact that may turn out any way is left out."""
-    mine = [(band, world) for band, world in ways if row_for(regulation, band.code, world).code == row.code]
-    words = []
-    if {band.code for band, _ in mine} != {band.code for band, _ in ways}:
-        names = [band.name for band in regulation.rating.bands if band.code in {b.code for b, _ in mine}]
-        words.append(regulation.rating.words.in_band.replace("{khoang}", " hoặc ".join(names)))
-    for dimension in DIMENSIONS:
-        here, everywhere = ({getattr(world, dimension) for _, world in group} for group in (mine, ways))
-        if here != everywhere:
-            said = getattr(regulation.rating.words, dimension)
-            words.append(" hoặc ".join(said[value] for value in said if value in here))
-    return "; ".join(words)
+    return Finding(ground.finding, ground.citation or "", text, value, result, "", (), parts)

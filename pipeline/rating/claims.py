@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model.assessment import CANDIDATE, Assessment, ScoreSheet
+from pipeline.model.assessment import CANDIDATE, Assessment, ScoredRow, ScoreSheet
 from pipeline.model.regulation import Regulation
 from pipeline.model.rows import RowEntry
 from pipeline.model.submission import Submission
@@ -38,7 +38,7 @@ def row_claims(
         row = sheet.rows.get(code)
         if row is None or row.points is None or row.maximum.printed is None:
             continue
-        if row.points > row.maximum.printed and (entry.points is not None or regulation.scoring.cap.percent is not None):
+        if above_maximum(regulation, row, entry):
             limit = plain(row.maximum.printed)
             yield Claim(
                 ("cham_diem", code, "diem"),
@@ -54,6 +54,13 @@ def row_claims(
                 f"({regulation.scoring.reason.citation})",
                 'thêm ly_do: "..."',
             )
+
+
+def above_maximum(regulation: Regulation, row: ScoredRow, entry: RowEntry) -> bool:
+    """Above a maximum (Điều 4 khoản 1); only a share of the plan may be, where the cap is read so."""
+    if row.points is None or row.maximum.printed is None or row.maximum.granted:
+        return False
+    return row.points > row.maximum.printed and (entry.points is not None or regulation.scoring.cap.percent is not None)
 
 
 def stuck_claims(regulation: Regulation, sheet: ScoreSheet) -> Iterator[Claim]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+from pipeline.model.assessment import APPRAISED, DECIDED, OWN, Written
 from pipeline.model.appraisal import Appraisal, RestatedConditions, RestatedDefects
+from pipeline.model.province import DecidedLevel
 from pipeline.model.regulation import Regulation
 from pipeline.model.rows import RowEntry
 from pipeline.model.same_case import cases_meant
@@ -48,13 +50,12 @@ def rows(submission: Submission, appraisal: Appraisal) -> tuple[dict[str, RowEnt
     return merged, frozenset(changed)
 
 
-def facts(regulation: Regulation, submission: Submission, appraisal: Appraisal, number: int, decided: Mapping[str, str]) -> Facts:
+def facts(regulation: Regulation, submission: Submission, appraisal: Appraisal, number: int, decided: Mapping[str, DecidedLevel]) -> Facts:
     """A fact the appraisal restates replaces the unit's; `decided` are member levels set by the decision (name -> level)."""
     merged, _ = rows(submission, appraisal)
     people = members(submission, appraisal, decided)
     if regulation.rating.member_levels.source == "da_quyet_dinh":
-        settled = _by_key(decided)
-        people = tuple(m.model_copy(update={"level": settled.get(name_key(m.name))}) for m in people)
+        people = tuple(m.model_copy(update={"level": _decided(decided, m)}) for m in people)
     proposed = [m.level for m in submission.members or ()]
     return Facts(
         number,
@@ -64,21 +65,28 @@ def facts(regulation: Regulation, submission: Submission, appraisal: Appraisal, 
         _discipline(submission, appraisal),
         people,
         _ground(regulation, merged),
-        frozenset(_restated_keys(appraisal, decided)),
+        dict(_written(submission, appraisal, decided)),
+        tuple(at for _, at in _standing(submission, appraisal, decided)),
         [m.level for m in people] != proposed,
     )
 
 
-def _restated_keys(appraisal: Appraisal, decided: Mapping[str, str]) -> Iterator[str]:
-    """Facts that stand as the appraisal (or the decision) wrote them: `dieu_kien.doi_moi_sang_tao`, `ky_luat`, `thanh_vien`."""
+def _written(
+    submission: Submission, appraisal: Appraisal, decided: Mapping[str, DecidedLevel]
+) -> Iterator[tuple[str, tuple[Written, ...]]]:
+    """Facts that stand (also) as the appraisal or the decision wrote them: `dieu_kien.doi_moi_sang_tao`, `ky_luat`, `thanh_vien`."""
     for group, value in (("dieu_kien", appraisal.conditions), ("khuyet_diem", appraisal.defects)):
         for name, info in type(value).model_fields.items() if value else ():
             if getattr(value, name) is not None:
-                yield f"{group}.{info.alias or name}"
+                key = info.alias or name
+                yield f"{group}.{key}", (Written(APPRAISED, (group, key)),)
     if appraisal.discipline:
-        yield "ky_luat"
-    if appraisal.members or decided:
-        yield "thanh_vien"
+        own = (Written(OWN, ("ky_luat",)),) if submission.discipline else ()
+        yield "ky_luat", (Written(APPRAISED, ("ky_luat",)), *own)
+    places = [at if at.file == DECIDED else Written(at.file, ("thanh_vien",)) for _, at in _standing(submission, appraisal, decided)]
+    if places:
+        last_word_first = (DECIDED, APPRAISED, OWN)
+        yield "thanh_vien", tuple(sorted(dict.fromkeys(places), key=lambda at: last_word_first.index(at.file)))
 
 
 def _restated(kind: type[Group], own: Group | None, new: RestatedConditions | RestatedDefects | None) -> Group | None:
@@ -101,16 +109,29 @@ def _discipline(submission: Submission, appraisal: Appraisal) -> tuple[Disciplin
     return tuple(c for c in (*kept, *(appraisal.discipline or ())) if c.withdrawn != "co")
 
 
-def members(submission: Submission, appraisal: Appraisal | None, decided: Mapping[str, str]) -> tuple[Member, ...]:
+def members(submission: Submission, appraisal: Appraisal | None, decided: Mapping[str, DecidedLevel]) -> tuple[Member, ...]:
     """Members with the latest level: decided, else appraised, else proposed by the conference (reading n15)."""
-    restated = {name_key(m.name): m for m in (appraisal.members if appraisal else None) or ()}
-    settled, result = _by_key(decided), []
-    for member in submission.members or ():
-        new = restated.get(name_key(member.name))
-        level = settled.get(name_key(member.name)) or (new.level if new else None) or member.level
-        result.append(member.model_copy(update={"level": level}))
-    return tuple(result)
+    return tuple(member for member, _ in _standing(submission, appraisal, decided))
 
 
-def _by_key(decided: Mapping[str, str]) -> dict[str, str]:
+def _standing(submission: Submission, appraisal: Appraisal | None, decided: Mapping[str, DecidedLevel]) -> Iterator[tuple[Member, Written]]:
+    """Each member with the level that counts, and where it is written."""
+    restated = {name_key(m.name): (i, m.level) for i, m in enumerate((appraisal.members if appraisal else None) or ()) if m.level}
+    settled = _by_key(decided)
+    for i, member in enumerate(submission.members or ()):
+        if final := settled.get(name_key(member.name)):
+            yield member.model_copy(update={"level": final.level}), Written(DECIDED, ("thanh_vien", final.position))
+        elif name_key(member.name) in restated:
+            position, level = restated[name_key(member.name)]
+            yield member.model_copy(update={"level": level}), Written(APPRAISED, ("thanh_vien", position))
+        else:
+            yield member, Written(OWN, ("thanh_vien", i))
+
+
+def _decided(decided: Mapping[str, DecidedLevel], member: Member) -> str | None:
+    found = _by_key(decided).get(name_key(member.name))
+    return found.level if found else None
+
+
+def _by_key(decided: Mapping[str, DecidedLevel]) -> dict[str, DecidedLevel]:
     return {name_key(name): level for name, level in decided.items()}

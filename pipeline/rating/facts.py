@@ -6,10 +6,11 @@ guessed: both ways are kept and the levels they lead to are listed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import product
 
-from pipeline.model.assessment import FactFindings, World
+from pipeline.model.assessment import FactFindings, World, Written
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Condition, Conditions, Defects, DisciplineCase, Member, Suggestion
 from pipeline.rating.answers import BOTH, NO, YES, Ledger, all_hold, answer, any_holds, negate, word
@@ -31,13 +32,14 @@ class Facts:
     discipline: tuple[DisciplineCase, ...]
     members: tuple[Member, ...]
     suggestion_ground: str | None = None  # what the row of section C says it scores: a suggestion or mere criticism
-    restated: frozenset[str] = frozenset()
+    written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)  # keys -> where, when not in the unit's own file alone
+    member_at: tuple[Written, ...] = ()  # where each member's level stands
     members_changed: bool = False  # a member's level is not the one the conference proposed
 
 
 def examine(regulation: Regulation, facts: Facts) -> FactFindings:
     """All worlds the facts allow, with evidence in the order of Điều 6."""
-    ledger = Ledger(facts.restated)
+    ledger = Ledger(facts.written)
     named = _named_conditions(regulation, facts, ledger)
     members_ok, failed = _members(regulation, facts, ledger)
     state: State = frozenset({(NO, "khong")})
@@ -105,5 +107,6 @@ def _members(regulation: Regulation, facts: Facts, ledger: Ledger) -> tuple[froz
     failed = frozenset({YES}) if worst in known else BOTH if unknown else frozenset({NO})
     ledger.add("thanh_vien", rule, f"{good:02d}/{len(facts.members):02d}", all_good, "thanh_vien")
     count = f"{known.count(worst):02d}" if worst in known else "không có" if known else "chưa ghi"
-    ledger.add("thanh_vien_khong_hoan_thanh", failed_rule, count, negate(failed), "thanh_vien")
+    at = tuple(at for m, at in zip(facts.members, facts.member_at) if m.level == worst)
+    ledger.add("thanh_vien_khong_hoan_thanh", failed_rule, count, negate(failed), "thanh_vien", at=at)
     return all_good, failed

@@ -3,82 +3,112 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import product
+from fractions import Fraction
+from math import ceil
 
-from pipeline.model.assessment import CANDIDATE, MET, Assessment, QuotaResult, World, every_world
-from pipeline.model.explanation import Gap
-from pipeline.model.rating_rules import Band, DefectRules
+from pipeline.model.assessment import MET, Assessment, QuotaResult
+from pipeline.model.explanation import NO_DEFECT, NOT_HIGHEST, SCORE, SOME_DEFECT, BranchFound, Finding, Gap
+from pipeline.model.rating_rules import Band, Branch, DefectRules, Ground
 from pipeline.model.regulation import Regulation
-from pipeline.rating.levels import possible_bands, row_for
+from pipeline.rating.branches import branches
 from pipeline.rating.rank import scope_of
 
 DEFECTS = [info.alias or name for name, info in DefectRules.model_fields.items()]
 
 
+@dataclass(frozen=True)
+class Way:
+    """What a branch of the higher level still asks for: points up to a band, findings that must be otherwise, all in words."""
+
+    band: Band | None  # None = the score is in place
+    points: Decimal
+    changes: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+
 def gap(regulation: Regulation, a: Assessment, quota: QuotaResult) -> Gap | None:
-    """None for the highest level, and while the level itself is open."""
+    """None for the highest level, and while the level itself is open.
+
+    The way with the fewest changes of facts, then points; another one too where it asks for fewer points.
+    """
     if not a.level or a.rated is None or a.facts is None or a.total is None or not regulation.rank(a.level):
         return None
     level = regulation.heading.levels[regulation.rank(a.level) - 1].code
     if a.candidate and level == regulation.quota.chosen:
         return Gap(level, (rank_lacking(regulation, a, quota),))
-    wanted = CANDIDATE if level == regulation.quota.chosen else level
-    change = nearest(regulation, a, wanted)
-    if change is None:
+    found = ways(regulation, a, quota, level)
+    if not found:
         return None
-    start, target = change
-    lacking = [*_points(a.total, start[0], target[0]), *_facts(regulation, a, start[1], target[1])]
-    if wanted == CANDIDATE:
-        lacking.append(f"thứ hạng trong hạn mức ({regulation.quota.citation})")
-    return Gap(level, tuple(dict.fromkeys(lacking)))
+    rank = (f"thứ hạng trong hạn mức ({regulation.quota.citation})",) if level == regulation.quota.chosen else ()
+    shortest = min(found, key=lambda way: way.points)
+    other = shortest.lacking if shortest.points < found[0].points else ()
+    return Gap(level, (*found[0].lacking, *rank), (*other, *rank) if other else ())
 
 
-def nearest(regulation: Regulation, a: Assessment, wanted: str) -> tuple[tuple[Band, World], tuple[Band, World]] | None:
-    """From where the unit stands to where the table gives `wanted` alone, with the fewest changes and no loss of points."""
-    assert a.rated and a.facts
-    bands = regulation.rating.bands
-    here = possible_bands(regulation, a.rated)
-    starts = [(band, world) for band, world in product(here, sorted(a.facts.worlds, key=repr))]
-    best = None
-    for start in starts:
-        for target in product(bands[bands.index(start[0]) :], every_world()):
-            if row_for(regulation, target[0].code, target[1]).result != [wanted]:
-                continue
-            cost = (_changes(start, target), bands.index(target[0]))
-            if best is None or cost < best[0]:
-                best = (cost, start, target)
-    return (best[1], best[2]) if best else None
+def ways(regulation: Regulation, a: Assessment, quota: QuotaResult, level: str) -> list[Way]:
+    """Nearest first. The branches are taken as the article has them: a person's decision changes no condition."""
+    undecided = branches(regulation, replace(a, decided_by=None), quota)
+    pairs = zip(regulation.rating.branches_in_force, undecided)
+    found = [_way(regulation, a, branch, tree) for branch, tree in pairs if branch.level == level]
+    return sorted((way for way in found if way), key=lambda way: (len(way.changes), way.points))
 
 
-def _changes(start: tuple[Band, World], target: tuple[Band, World]) -> int:
-    facts = ("defect", "discipline", "failed_member", "conditions")
-    return int(start[0] != target[0]) + len([f for f in facts if getattr(start[1], f) != getattr(target[1], f)])
+def _way(regulation: Regulation, a: Assessment, branch: Branch, tree: BranchFound) -> Way | None:
+    """None where the branch asks for fewer points or for something bad: that is no way up."""
+    band: Band | None = None
+    points, changes, lacking = Decimal(0), list[str](), list[str]()
+    for ground, f in zip(branch.in_force, tree.findings):
+        if f.result == MET or not f.counts or f.code == NOT_HIGHEST:
+            continue
+        if f.code == SCORE:
+            target = _target(regulation, a, branch)
+            if target is None:
+                return None
+            band, points = target
+            said = format(points, ".2f").replace(".", ",")
+            lacking.insert(0, f"thêm {said} điểm để đạt {band.low} điểm ({f.citation})")
+        elif f.code == SOME_DEFECT or ground.contrary == "co":
+            return None
+        else:
+            wanted = dict(_wanted(a, ground, f))
+            changes += wanted
+            lacking += wanted.values()
+    return Way(band, points, tuple(changes), tuple(lacking))
 
 
-def _points(total: Decimal, start: Band, target: Band) -> Iterator[str]:
-    if start != target and target.low is not None:
-        missing = format(Decimal(target.low) - total, ".2f").replace(".", ",")
-        yield f"thêm {missing} điểm để đạt {target.low} điểm ({target.citation})"
+def _target(regulation: Regulation, a: Assessment, branch: Branch) -> tuple[Band, Decimal] | None:
+    """The lowest band of the branch above the total, and the points up to it; None when the total is beyond them all."""
+    total = a.total or Decimal(0)
+    for band in regulation.rating.bands:
+        if band.code not in branch.bands or (band.high is not None and total >= band.high):
+            continue
+        points = Decimal(band.low or 0) - total
+        if points <= 0:  # printed it is enough: another of the totals compared falls short
+            points = Decimal(ceil((Fraction(band.low or 0) - _least(regulation, a)) * 100)) / 100
+        return (band, points) if points > 0 else None
+    return None
 
 
-def _facts(regulation: Regulation, a: Assessment, start: World, target: World) -> Iterator[str]:
-    """The conditions behind each fact that would have to be otherwise."""
-    rules = regulation.rating
-    evidence = {e.code: e for e in a.evidence}
-    codes: list[str] = []
-    if start.conditions != target.conditions:
-        codes += [c.code for c in rules.conditions if c.code != "diem"]
-    if start.defect != target.defect:
-        codes += DEFECTS
-    if start.discipline != target.discipline:
-        codes.append("khong_ky_luat" if target.discipline == "khong" else "ky_luat")
-    if start.failed_member != target.failed_member:
-        codes.append("thanh_vien_khong_hoan_thanh")
-    for code in dict.fromkeys(codes):
-        e = evidence[code]
-        if e.result != MET:
-            yield f"điều kiện «{e.text[:1].lower()}{e.text[1:]}» ({e.citation})"
+def _least(regulation: Regulation, a: Assessment) -> Fraction:
+    assert a.rated
+    totals = {"in": Fraction(a.rated.printed[0]), "chinh_xac": a.rated.exact[0], "chia_deu": a.rated.equal[0]}
+    return min(totals[name] for name in regulation.scoring.comparison.totals)
+
+
+def _wanted(a: Assessment, ground: Ground, f: Finding) -> Iterator[tuple[str, str]]:
+    """Finding -> the condition in words, by the branch's own citation; of all defects together those there are."""
+    if f.code != NO_DEFECT:
+        yield f.code, _condition(f.text, f.citation)
+        return
+    for e in a.evidence:
+        if e.code in (ground.parts or DEFECTS) and e.result != MET:
+            yield e.code, _condition(e.text, f"{f.citation}; {e.citation}")
+
+
+def _condition(text: str, citation: str) -> str:
+    return f"điều kiện «{text[:1].lower()}{text[1:]}» ({citation})"
 
 
 def rank_lacking(regulation: Regulation, a: Assessment, quota: QuotaResult) -> str:

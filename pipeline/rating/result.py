@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from pipeline.model.assessment import CANDIDATE, MET, Assessment, Evidence, QuotaResult, ScoreSheet
-from pipeline.model.explanation import Explanation, Finding
+from pipeline.model.assessment import CANDIDATE, DECIDED, MET, Assessment, Evidence, QuotaResult, ScoreSheet, Written
+from pipeline.model.explanation import Decision, Doubt, Explanation, Finding, Gap, OtherReading
 from pipeline.model.procedure import Steps
 from pipeline.model.regulation import Regulation
 from pipeline.model.unit import Unit
@@ -62,20 +62,24 @@ def _unit(regulation: Regulation, unit: Unit, a: Assessment, explanation: Explan
 
 
 def _evidence(regulation: Regulation, unit: Unit, e: Evidence) -> dict[str, Any]:
-    where = regulation.dossier.place(e.code, e.restated)
+    where = regulation.dossier.place(e.code, e.printed)
     return {
         "dieu": e.citation,
         "noi_dung": e.text,
         "gia_tri": e.value,
         "ket_qua": e.result,
         "noi": where,
-        **_file(unit, e.path, e.restated),
+        **_files(unit, e.written),
     }
 
 
-def _file(unit: Unit, path: tuple[str, ...], appraised: bool) -> dict[str, str]:
-    """Where the clerk wrote it, by file and key (lines move whenever a comment is added)."""
-    return {"tep": f"{'tham_dinh' if appraised else 'don_vi'}/{unit.folder}.yaml", "khoa": ".".join(path)} if path else {}
+def _files(unit: Unit, written: tuple[Written, ...]) -> dict[str, Any]:
+    """Where the clerks wrote it, by file and key (lines move whenever a comment is added); `cung_o`: further places."""
+    found = [
+        {"tep": "quyet_dinh.yaml" if w.file == DECIDED else f"{w.file}/{unit.folder}.yaml", "khoa": ".".join(map(str, w.path))}
+        for w in written
+    ]
+    return {**found[0], **({"cung_o": found[1:]} if found[1:] else {})} if found else {}
 
 
 def _explanation(unit: Unit, found: Explanation) -> dict[str, Any]:
@@ -85,11 +89,36 @@ def _explanation(unit: Unit, found: Explanation) -> dict[str, Any]:
             for b in found.branches
         ],
         "co_the": [{"muc": p.level, "khi": list(p.when), "dieu": list(p.citations), "cach_hieu": list(p.readings)} for p in found.possible],
-        "muc_cao_hon": {"muc": found.gap.level, "con_thieu": list(found.gap.lacking)} if found.gap else None,
+        "vi_sao_chua_ro": _doubt(found.doubt),
+        "quyet_dinh": _decision(found.decision),
+        "muc_cao_hon": _gap(found.gap),
         "thu_hang": found.rank,
         "han_muc": found.quota or None,
-        "cach_hieu_khac": [{"ma": r.reading, "cach": r.way, "tong": r.total or None, "co_the": list(r.levels)} for r in found.readings],
+        "cach_hieu_khac": [_other_reading(r) for r in found.readings],
     }
+
+
+def _gap(found: Gap | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"muc": found.level, "con_thieu": list(found.lacking), **({"hoac": list(found.other)} if found.other else {})}
+
+
+def _doubt(found: Doubt | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"du_kien": list(found.facts), "cach_hieu": list(found.readings), "khoang_diem": list(found.bands), "han_muc": list(found.quota)}
+
+
+def _decision(found: Decision | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"muc": found.level, "nguoi_quyet": found.who, "ngay": found.date.isoformat() if found.date else None, "ly_do": found.reason}
+
+
+def _other_reading(r: OtherReading) -> dict[str, Any]:
+    again = {"cham_lai": {row.code: "tham_dinh" if row.appraised else "don_vi" for row in r.scored_again}} if r.scored_again else {}
+    return {"ma": r.reading, "cach": r.way, "tong": r.total or None, "co_the": list(r.levels), **again}
 
 
 def _finding(unit: Unit, f: Finding) -> dict[str, Any]:
@@ -97,7 +126,7 @@ def _finding(unit: Unit, f: Finding) -> dict[str, Any]:
     where = {"noi": f.where} if f.where else {}
     noted = {"xem_cach_hieu": f.reading} if f.reading and f.result != MET else {}
     base = {"dieu": f.citation, "noi_dung": f.text, "gia_tri": f.value, "ket_qua": f.result}
-    return {**base, **where, **_file(unit, f.path, f.appraised), **noted, **parts}
+    return {**base, **where, **_files(unit, f.written), **noted, **parts}
 
 
 def _steps(steps: Steps) -> dict[str, Any]:

@@ -30,17 +30,41 @@ def settle_year(
     basis: str | None,
     groups: Mapping[str, int] | None = None,
 ) -> tuple[QuotaResult, list[Refusal]]:
-    """Fills state, level and possible levels of every assessment; `groups`: unit -> its group of Điều 2."""
+    """Fills state, level and possible levels of every assessment; `groups`: unit -> its group of Điều 2.
+
+    A decision on an open case that turns out not to fit the quota is as if it had not been made: all is settled again without it.
+    """
+    kept, gone = dict(decisions), list[Refusal]()
+    while True:
+        quota, refused, applied = _settle(regulation, assessments, kept, basis, groups or {})
+        undone = [r for r in refused if r.kind is Kind.ERROR and r.unit in applied]
+        if not undone:
+            return quota, [*gone, *refused]
+        gone += undone
+        for refusal in undone:
+            kept.pop(refusal.unit, None)
+
+
+def _settle(
+    regulation: Regulation,
+    assessments: Mapping[str, Assessment],
+    decisions: Mapping[str, HumanDecision],
+    basis: str | None,
+    groups: Mapping[str, int],
+) -> tuple[QuotaResult, list[Refusal], set[str]]:
+    """Also which units' open cases a decision settled before the quota."""
     refused: list[Refusal] = []
     for code, assessment in assessments.items():
+        assessment.decided_by = assessment.decided_reason = assessment.decided_on = assessment.decided_level = assessment.rank = None
         _before_quota(regulation, assessment, decisions.get(code), refused)
-    entrants = [_entrant(regulation, a, (groups or {}).get(code, 0)) for code, a in assessments.items()]
+    applied = {code for code, a in assessments.items() if a.decided_by}
+    entrants = [_entrant(regulation, a, groups.get(code, 0)) for code, a in assessments.items()]
     quota = settle(regulation.quota, entrants, basis)
     for position, code in enumerate(quota.candidates, 1):
         _after_quota(regulation, assessments[code], quota, position, decisions.get(code), refused)
     for scope in quota.scopes or (quota,):
         _keep_limit(regulation, assessments, scope, refused)
-    return _with_decisions(regulation, assessments, quota), refused
+    return _with_decisions(regulation, assessments, quota), refused, applied
 
 
 def _before_quota(regulation: Regulation, a: Assessment, decision: HumanDecision | None, refused: list[Refusal]) -> None:
@@ -64,10 +88,14 @@ def _before_quota(regulation: Regulation, a: Assessment, decision: HumanDecision
             assert decision is not None
             found = [level]
             a.candidate = level == CANDIDATE
-            a.decided_by, a.decided_reason = decision.who, decision.reason
+            _decide(a, decision)
     elif wanted and not a.candidate and wanted != found[0]:
         refused.append(Refusal(a.code, f"trường hợp này đã rõ: {regulation.level_name(found[0]).lower()}"))
     _state(regulation, a, found)
+
+
+def _decide(a: Assessment, decision: HumanDecision) -> None:
+    a.decided_by, a.decided_reason, a.decided_on, a.decided_level = decision.who, decision.reason, decision.date, decision.level
 
 
 def _state(regulation: Regulation, a: Assessment, found: list[str]) -> None:
@@ -124,7 +152,7 @@ def _after_quota(
             refused.append(Refusal(a.code, f"chưa áp dụng: {'; '.join(a.missing)}", Kind.WARNING))
         elif decision and wanted:
             found = [wanted]
-            a.decided_by, a.decided_reason = decision.who, decision.reason
+            _decide(a, decision)
     a.possible = found
     if not a.missing:
         a.level, a.state = (found[0], PROPOSED) if len(found) == 1 else (None, WAITING)

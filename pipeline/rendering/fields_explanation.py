@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
-from pipeline.model.assessment import MET, NOT_MET, OPEN, Assessment
-from pipeline.model.explanation import BranchFound, Explanation, Finding, OtherReading
+from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, PROPOSED, WAITING, Assessment
+from pipeline.model.explanation import DECISION, BranchFound, Doubt, Explanation, Finding, OtherReading
 from pipeline.model.regulation import Regulation
+from pipeline.rendering.doubts import decision_words, doubt_words
 from pipeline.rendering.province_view import ProvinceView, UnitView
 from pipeline.rendering.quota_words import quota_sentences
-from pipeline.rendering.vietnamese import either, listing, lower_first, score
+from pipeline.rendering.vietnamese import capital, either, listing, lower_first, score
 
+COUNCIL = "Hội đồng thẩm định"
+NO_DOUBT = Doubt((), (), (), ())
 SCORE_TEXT = re.compile(r"\b(\d+)\.(\d\d)\b")
 RESULTS = {MET: "Đạt", NOT_MET: "Không đạt", OPEN: "Chưa rõ"}
 BRANCH_RESULTS = {MET: "đủ điều kiện", NOT_MET: "không đủ điều kiện", OPEN: "chưa rõ"}
+DECIDED_RESULTS = {MET: "áp dụng theo quyết định", NOT_MET: "không áp dụng theo quyết định"}
 LOWEST_RESULTS = {MET: "áp dụng", NOT_MET: "không áp dụng", OPEN: "chưa rõ"}
 
 
 def explanation_fields(view: ProvinceView) -> dict[str, Any]:
     sheets = [explain_unit(view, v) for v in view.units]
     used = {n for v in view.units for n in v.assessment.readings}
+    used |= {other.reading for v in view.units for other in view.explanations[v.unit.code].readings}
     outside = view.regulation.quota.outside_reading
     if outside and set(view.quota.outside) & {v.unit.code for v in view.units}:
         used.add(outside)
     readings = [r for code, r in view.regulation.readings.items() if code in used]
-    found = [
-        {"ma": r.code, "van_de": r.issue, "can_cu": r.citation, "chon": _chosen(view.regulation, r.code), "ly_do": r.why} for r in readings
-    ]
+    found = [{"ma": r.code, "van_de": r.issue, "can_cu": r.citation, "chon": _chosen(view, r.code), "ly_do": r.why} for r in readings]
     return {"phieu": sheets, "han_muc": quota_sentences(view), "cach_hieu": found}
 
 
@@ -40,17 +44,33 @@ def explain_unit(view: ProvinceView, v: UnitView) -> dict[str, Any]:
         "tieu_de": f"{v.unit.number:02d}. {v.unit.collective}",
         "muc": view.level_text(a),
         "tu_cham": score(a.self_sheet.total if a.self_sheet else None) or "chưa đủ điểm",
-        "tham_dinh": score(a.appraised_total) or "chưa có",
-        "can_cu": "; ".join(a.levels.citations) if a.levels else "chưa có kết quả thẩm định",
+        "tham_dinh": score(a.appraised_total) or ("chưa đủ điểm" if a.sheet else "chưa có"),
+        "can_cu": _grounds(view.regulation, a),
         "ket_luan": conclusions(view, a, explanation),
         "hang": list(_tree(view.regulation, explanation.branches)),
-        "cach_hieu": [other_reading(view.regulation, a, other) for other in explanation.readings],
+        "cach_hieu": other_readings(view.regulation, a, explanation.readings, short=True),
     }
+
+
+def _grounds(regulation: Regulation, a: Assessment) -> str:
+    """The articles of the level; through the quota those on the quota."""
+    quota = regulation.quota
+    if a.levels is None:
+        return "chưa có kết quả thẩm định"
+    if a.candidate and a.level in quota.outside and a.level != quota.chosen:
+        return quota.outside_citation or quota.citation
+    if a.decided_by:  # of the rows that left the case open, those that allow the level decided
+        wanted = {CANDIDATE, a.level} if a.decided_level == quota.chosen else {a.level}
+        rows = [row for row in regulation.rating.table if row.code in a.levels.rows and wanted & set(row.result)]
+        return "; ".join(dict.fromkeys(row.citation for row in rows)) or "; ".join(a.levels.citations)
+    waiting = [quota.citation] if a.candidate and not a.level else []
+    return "; ".join(dict.fromkeys([*a.levels.citations, *waiting]))
 
 
 def branch_title(regulation: Regulation, branch: BranchFound) -> str:
     """The lowest level has no conditions to satisfy: a unit falls under it."""
     words = LOWEST_RESULTS if branch.level == regulation.heading.levels[-1].code else BRANCH_RESULTS
+    words = DECIDED_RESULTS if any(f.code == DECISION for f in branch.findings) else words
     return f"{regulation.level_name(branch.level)} ({branch.citation}), {branch.name}: {words[branch.result]}"
 
 
@@ -109,14 +129,16 @@ def with_comma(value: str) -> str:
 def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> list[str]:
     """Sentences from the level reached to what the next higher one would need."""
     regulation = view.regulation
-    found = []
-    if a.levels and len(a.levels.bands) > 1:
-        bands = [b.name for b in regulation.rating.bands if b.code in a.levels.bands]
-        found.append(f"Các cách tính tổng điểm cho kết quả ở các khoảng khác nhau: {' hoặc '.join(bands)}.")
+    found = [_totals(regulation, a)] if a.levels and len(a.levels.bands) > 1 else []
     if explanation.quota:
         found.append(explanation.quota)
-    if a.decided_by:
-        found.append(f"Trường hợp quy định chưa rõ; đồng chí {a.decided_by} quyết định: {(a.decided_reason or '').rstrip('.')}.")
+    if explanation.decision:
+        found.append(capital(decision_words(regulation, explanation)) + ".")
+    elif explanation.doubt and (told := replace(explanation.doubt, bands=())) != NO_DOUBT:
+        found.append(capital(doubt_words(told)) + ".")
+    if a.rated is None and a.self_sheet:
+        names = either([lower_first(regulation.level_name(level)) for level in a.possible])
+        found.append(f"Chưa có kết quả thẩm định nên chưa loại trừ mức nào: {names} ({regulation.rating.rated_total.citation}).")
     if a.rated is None and explanation.branches:
         found.append("Các điều kiện dưới đây xét theo số liệu tự đánh giá của đơn vị.")
     if a.missing:
@@ -128,10 +150,21 @@ def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> 
         found.append(f"Có thể xếp {name}{when} ({'; '.join(option.citations)}{unclear}).")
     if explanation.gap and not explanation.quota:
         name = lower_first(regulation.level_name(explanation.gap.level))
-        found.append(f"Để đạt mức {name} còn thiếu: {listing(list(explanation.gap.lacking))}.")
+        other = f" Hoặc: {listing(list(explanation.gap.other))}." if explanation.gap.other else ""
+        found.append(f"Để đạt mức {name} còn thiếu: {listing(list(explanation.gap.lacking))}.{other}")
     if a.official and a.official != a.level:
         found.append(_official(regulation, a, lower_first(regulation.level_name(a.official))))
-    return found + [f"Lưu ý: {w}." for w in (*a.conflicts, *a.warnings)]
+    return found + [f"Lưu ý: {lower_first(w)}." for w in (*a.conflicts, *a.warnings)]
+
+
+def _totals(regulation: Regulation, a: Assessment) -> str:
+    """Why more than one band is possible: a total not known yet, or ways of adding up that disagree."""
+    assert a.rated and a.levels
+    bands = either([b.name for b in regulation.rating.bands if b.code in a.levels.bands])
+    if a.total is None:
+        low, high = (score(total) for total in a.rated.printed)
+        return f"Tổng điểm chưa xác định, từ {low} đến {high} điểm, có thể thuộc khoảng {bands}."
+    return f"Các cách tính tổng điểm cho kết quả ở các khoảng khác nhau: {bands}."
 
 
 def _official(regulation: Regulation, a: Assessment, level: str) -> str:
@@ -142,23 +175,50 @@ def _official(regulation: Regulation, a: Assessment, level: str) -> str:
     return f"Mức chính thức: {level}; {f'lý do khác đề xuất: {reason}' if reason else 'chưa ghi lý do khác đề xuất'}."
 
 
-def other_reading(regulation: Regulation, a: Assessment, other: OtherReading) -> str:
-    """ "Cách hiểu n5 (Điều ...): đang áp dụng «...»; nếu «...» thì mức là ..."."""
-    reading = regulation.readings[other.reading]
-    changes = []
-    if other.total and other.total != f"{a.total:.2f}":
-        changes.append(f"điểm là {with_comma(other.total)}")
-    names = [lower_first(regulation.level_name(level)) for level in other.levels]
+def other_readings(regulation: Regulation, a: Assessment, others: Sequence[OtherReading], short: bool = False) -> list[str]:
+    """One sentence for each reading: "Cách hiểu n5: đang áp dụng «...»; nếu hiểu «...» hoặc «...» thì mức là ...".
+
+    `short`: for the printed sheet, whose last part says which way is applied.
+    """
+    return [_ways(regulation, a, list(group), short) for _, group in groupby(others, key=lambda other: other.reading)]
+
+
+def _ways(regulation: Regulation, a: Assessment, others: Sequence[OtherReading], short: bool) -> str:
+    reading, applied = regulation.readings[others[0].reading], others[0].applied
+    if applied is None:
+        now = "chưa chọn cách nào, chờ người có thẩm quyền quyết định"
+    elif a.total is None and any(other.total for other in others):
+        now = f"theo cách đang áp dụng «{_bare(reading.ways[applied])}» chưa tính được tổng điểm"
+    else:
+        now = "" if short else f"đang áp dụng «{_bare(reading.ways[applied])}»"
+    ways: dict[str, list[str]] = {}
+    for other in others:
+        ways.setdefault(", ".join(_changes(regulation, a, other)), []).append(f"«{_bare(reading.ways[other.way])}»")
+    return (
+        f"Cách hiểu {reading.code}: {'; '.join([*filter(None, [now]), *(f'nếu hiểu {either(w)} thì {what}' for what, w in ways.items())])}."
+    )
+
+
+def _changes(regulation: Regulation, a: Assessment, other: OtherReading) -> list[str]:
+    """What is not as it is now: rows to be scored again, the total, the level."""
+    if other.scored_again:
+        by = {who: [r.code for r in other.scored_again if r.appraised == (who == COUNCIL)] for who in (COUNCIL, "đơn vị")}
+        rows = [f"hàng {listing(codes)} (điểm do {who} chấm)" for who, codes in by.items() if codes]
+        return [f"cần chấm lại {listing(rows)} vì điểm đã chấm quá điểm tối đa của hàng, nên chưa tính được tổng điểm"]
+    found = []
+    if other.total != ("" if a.total is None else f"{a.total:.2f}"):
+        found.append(f"điểm là {with_comma(other.total)}" if other.total else "chưa tính được tổng điểm")
     before = (a.level,) if a.level else tuple(a.possible)
-    if other.levels != before:
-        changes.append(f"mức là {names[0]}" if len(names) == 1 else f"mức chờ quyết định ({either(names)})")
-    chosen, way = (_bare(text) for text in (_chosen(regulation, other.reading), reading.ways[other.way]))
-    return f"Cách hiểu {reading.code}: đang áp dụng «{chosen}»; nếu hiểu «{way}» thì {', '.join(changes)}."
+    if (other.levels, other.state == PROPOSED) != (before, a.state == PROPOSED):
+        names = either([lower_first(regulation.level_name(level)) for level in other.levels])
+        said = {PROPOSED: f"mức là {names}", WAITING: f"mức chờ quyết định ({names})"}
+        found.append(said.get(other.state, f"chưa đủ dữ liệu để xếp mức ({names})"))
+    return found
 
 
-def _chosen(regulation: Regulation, code: str) -> str:
-    reading = regulation.readings[code]
-    return reading.ways.get(reading.chosen, "Chờ người có thẩm quyền quyết định.")
+def _chosen(view: ProvinceView, code: str) -> str:
+    reading, applied = view.regulation.readings[code], view.regulation.applied(code, view.quota.basis)
+    return reading.ways[applied] if applied else "Chờ người có thẩm quyền quyết định."
 
 
 def _bare(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pipeline.model.assessment import NOT_MET
 from pipeline.model.explanation import NOT_HIGHEST, BranchFound, Finding
 from pipeline.model.explanation import SCORE as TOTAL
+from pipeline.rendering.doubts import decision_words, doubt_words
 from pipeline.rendering.province_view import ProvinceView, UnitView
 from pipeline.rendering.vietnamese import listing, lower_first, score
 
@@ -25,15 +26,13 @@ def special_cases(view: ProvinceView) -> list[str]:
 
 def _level(view: ProvinceView, v: UnitView) -> Iterator[str]:
     """Why the level is not the one that the total alone would give."""
-    a = v.assessment
+    a, explanation = v.assessment, view.explanations[v.unit.code]
     if not a.level:
-        unclear = "quy định chưa rõ: " + "; ".join(a.levels.citations if a.levels else ())
-        yield f"{lower_first(view.level_text(a))}; {listing(a.missing) if a.missing else unclear}"
-    elif a.decided_by:
-        level = lower_first(view.regulation.level_name(a.level))
-        yield f"{score(a.total)} điểm; đồng chí {a.decided_by} cho ý kiến đề xuất mức {level}; lý do: {a.decided_reason or ''}"
+        yield f"{lower_first(view.level_text(a))}; {listing(a.missing) if a.missing else doubt_words(explanation.doubt)}"
+    elif explanation.decision:
+        yield f"{score(a.total)} điểm; {decision_words(view.regulation, explanation)}"
     elif a.candidate and a.level != view.regulation.quota.chosen:
-        yield lower_first(view.explanations[a.code].quota)
+        yield lower_first(explanation.quota)
     elif reasons := reasons_against(view, v):
         yield f"{score(a.total)} điểm, đề xuất {lower_first(view.regulation.level_name(a.level))}; chưa đạt: {'; '.join(reasons)}"
 

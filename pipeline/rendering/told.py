@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from pipeline.model.assessment import ScoredRow
+from pipeline.model.assessment import APPRAISED, DECIDED, OWN, ScoredRow
 from pipeline.model.explanation import Finding
 from pipeline.model.procedure import GIVEN, WAIVED, Steps
-from pipeline.model.year import UnitFiles
-from pipeline.rendering.fields_explanation import branch_title, explain_unit, flat, result_word, with_comma
+from pipeline.model.year import File, UnitFiles
+from pipeline.rendering.fields_explanation import branch_title, explain_unit, flat, other_readings, result_word, with_comma
 from pipeline.rendering.province_view import ProvinceView, UnitView
-from pipeline.rendering.vietnamese import lower_first, score, short_date
+from pipeline.rendering.vietnamese import listing, lower_first, score, short_date
 
 STEP_NAMES = {"tu_danh_gia": "tự đánh giá", "xin_y_kien": "lấy ý kiến", "tham_dinh": "thẩm định", "quyet_dinh": "quyết định"}
 OPINIONS = {GIVEN: "đã có ý kiến", WAIVED: "được xác nhận bỏ qua"}
@@ -30,13 +31,13 @@ def told(view: ProvinceView, v: UnitView) -> Iterator[str]:
     for branch in explanation.branches:
         yield branch_title(view.regulation, branch)
         for depth, finding in flat(branch):
-            yield _finding(files, finding, "    " if depth else "  ")
+            yield _finding(view, files, finding, "    " if depth else "  ")
     yield ""
     yield from _rows(view, v, files)
-    if sheet["cach_hieu"]:
+    if explanation.readings:
         yield ""
         yield "CÁCH HIỂU CÓ ẢNH HƯỞNG"
-        yield from ("- " + line for line in sheet["cach_hieu"])
+        yield from ("- " + line for line in other_readings(view.regulation, v.assessment, explanation.readings))
 
 
 def _steps(view: ProvinceView, steps: Steps) -> Iterator[str]:
@@ -54,17 +55,11 @@ def _steps(view: ProvinceView, steps: Steps) -> Iterator[str]:
     yield f"Chủ thể tham gia: {'; '.join(bodies)}."
 
 
-def _finding(files: UnitFiles, f: Finding, indent: str) -> str:
-    where = f" - {_place(files, f.path, f.appraised)}" if f.path else ""
+def _finding(view: ProvinceView, files: UnitFiles, f: Finding, indent: str) -> str:
+    by: dict[str, File[Any]] = {OWN: files.submission, APPRAISED: files.appraisal or files.submission, DECIDED: view.files.decisions}
+    places = [str(by[w.file].at(*w.path)) for w in f.written]
+    where = f" - {listing(places)}" if places else ""
     return f"{indent}[{result_word(f)}] {f.text}: {with_comma(f.value)} ({f.citation}){where}"
-
-
-def _place(files: UnitFiles, path: tuple[str, ...], appraised: bool) -> str:
-    """Where the clerk wrote it; a decided member rating stands in neither file, so the unit's own line is shown."""
-    file = files.appraisal if appraised and files.appraisal else files.submission
-    if appraised and file.at(*path) == file.at():
-        file = files.submission
-    return str(file.at(*path))
 
 
 def _rows(view: ProvinceView, v: UnitView, files: UnitFiles) -> Iterator[str]:

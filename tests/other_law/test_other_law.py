@@ -24,6 +24,7 @@ from pipeline.problems import DataError, TemplateError
 from pipeline.rendering.province_view import province_view
 from pipeline.rendering.told import told
 from tests.end_to_end.reading import docx_text, pdf_pages, squeezed
+from tests.support import dangling
 
 HERE = Path(__file__).parent
 LAW, OLD_LAW = "99-QD-TU-2030", "453-QD-TU-2022"
@@ -258,6 +259,7 @@ def test_results_speak_of_their_own_law(year: YearResult) -> None:
     assert found["quy_dinh"] == "99-QĐ/TU"
     assert found["cach_hieu"] == {"n1": "a", "n2": "khong", "n3": "khong", "n4": "b", "n5": "a", "n6": "b"}
     assert OLD_WORDS.findall(json.dumps(found, ensure_ascii=False)) == []
+    assert dangling(found, HERE / "2030") == []
 
 
 # --- a year chooses its regulation; an old year stays -----------------------------------------------------------------

@@ -17,6 +17,7 @@ import yaml
 from pipeline.law.regulation import read_regulation
 from pipeline.model.appraisal import Appraisal
 from pipeline.model.assessment import Assessment
+from pipeline.model.province import DecidedLevel
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Register, Unit
@@ -82,7 +83,8 @@ def rate(facts: Mapping[str, Any], law: Regulation | None = None) -> Assessment:
     assert facts.keys() <= KEYS, facts.keys() - KEYS
     law, unit = law or regulation(), units()[int(facts.get("don_vi", 25))]
     council = None if facts.get("chua_tham_dinh") == "co" else appraisal(law, unit, facts)
-    return assess(law, unit, submission(law, unit, facts), council, dict(facts.get("muc_da_quyet_dinh", {})))
+    decided = {name: DecidedLevel(level, i) for i, (name, level) in enumerate(facts.get("muc_da_quyet_dinh", {}).items())}
+    return assess(law, unit, submission(law, unit, facts), council, decided)
 
 
 def submission(law: Regulation, unit: Unit, facts: Mapping[str, Any]) -> Submission:

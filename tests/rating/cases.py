@@ -2,7 +2,8 @@
 
 A case: `ten`, `can_cu`, `quy_tac` (numbers of quy_tac.yaml), `ve_cach_hieu` (readings at stake), `dong` (row of the decision
 table), `doi_cach_hieu` (readings taken another way), the facts, and `ky_vong`, which states only what the case is about.
-What its facts are called says what kind it is: `du_kien` one unit or a quota, `tep` whole files, `danh_sach` the register, ...
+What its facts are called says what kind it is: `du_kien` one unit or a quota, `giai_trinh` units whose explanation is read,
+`tep` whole files, `danh_sach` the register, ...
 """
 
 from __future__ import annotations
@@ -20,14 +21,12 @@ from pipeline.rating.quota import Entrant, settle
 from pipeline.rating.year import settle_year
 from tests.rating.build import number, rate, read, units
 from tests.rating.file_cases import file_seen
+from tests.rating.told_year import Ways, law, words_of, year_of
 from tests.rating.table_cases import c_table_seen, quota_table_seen, register_seen, section_seen
-from tests.support import book
 
 Case = dict[str, Any]
-Ways = tuple[tuple[str, str], ...]  # readings taken another way
 CASES = Path(__file__).parents[1] / "law_cases"
 RULES = "quy_tac"
-LAW = "453-QD-TU-2022"
 EVERYTHING = [CANDIDATE, "tot", "hoan_thanh", "khong_hoan_thanh"]
 NAMED_BY_QUOTA = ("duoc_chon", "cho_quyet", "ngoai_han_muc")
 UNORDERED = {"dong_bang", "phai_neu_ly_do", "bao", *NAMED_BY_QUOTA}
@@ -55,12 +54,6 @@ def ways_of(case: Case) -> Ways:
     return tuple(sorted(case.get("doi_cach_hieu", {}).items()))
 
 
-@cache
-def law(ways: Ways = ()) -> Regulation:
-    """The regulation, some of its readings taken another way."""
-    return book(LAW).regulation(dict(ways))
-
-
 def wanted(case: Case) -> dict[str, Any]:
     """What the case expects; a quota case that names nobody expects nobody."""
     of_quota = {"ung_vien", "cac_don_vi"} & case.get("du_kien", {}).keys()
@@ -79,6 +72,7 @@ def _kind(case: Case) -> Callable[[Case, Regulation, Ways, dict[str, Any]], dict
     if "du_kien" in case:
         return _quota_seen if "ung_vien" in facts else _year_seen if "cac_don_vi" in facts else _unit_seen
     kinds = {
+        "giai_trinh": lambda c, _, ways, expected: _told_seen(c["giai_trinh"], ways, expected),
         "tep": lambda c, _, ways, expected: file_seen(c["tep"], ways, expected),
         "danh_sach": lambda c, regulation, *_: register_seen(c["danh_sach"], regulation),
         "bieu": lambda c, regulation, *_: section_seen(c["bieu"], regulation),
@@ -192,4 +186,15 @@ def _year_seen(case: Case, regulation: Regulation, _: Ways, expected: dict[str, 
         "co_the": {i: by_number[i].possible for i in expected.get("co_the", {})},
         "trang_thai": {i: by_number[i].state for i in expected.get("trang_thai", {})},
         "tu_choi": _among(expected.get("tu_choi"), [r.why for r in refused]) if refused else None,
+    }
+
+
+def _told_seen(facts: dict[str, Any], ways: Ways, expected: dict[str, Any]) -> dict[str, Any]:
+    """`co_cau`, `khong_co_cau`: number -> words that `explain` prints of the unit, or must not print."""
+    stated = {i: own for span, own in facts["cac_don_vi"].items() for i in numbers(span)}
+    text = words_of(year_of(stated, facts.get("quyet_dinh"), facts.get("co_so"), ways))
+    kept = {str(i): told for i, told in text.items()}
+    return {
+        "co_cau": {i: _among(words, kept[i].split("\n")) for i, words in expected.get("co_cau", {}).items()},
+        "khong_co_cau": {i: [w for w in words if w not in kept[i]] for i, words in expected.get("khong_co_cau", {}).items()},
     }

@@ -13,7 +13,7 @@ from tests.rating.coverage import RULE_COUNT, coverage, gaps
 
 CASES = [case for _, case in every_case()]
 KEYS = {"ten", "can_cu", "quy_tac", "ve_cach_hieu", "dong", "doi_cach_hieu", "khong_khac", "ky_vong"}
-FACTS = {"du_kien", "tep", "danh_sach", "bieu", "bang_han_muc", "bang_muc_c"}
+FACTS = {"du_kien", "giai_trinh", "tep", "danh_sach", "bieu", "bang_han_muc", "bang_muc_c"}
 
 
 def test_nothing_is_left_without_a_case() -> None:

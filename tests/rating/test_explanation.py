@@ -8,10 +8,14 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment
-from pipeline.rating.branches import branches, possible_levels
-from pipeline.rating.gap import gap, nearest
-from pipeline.rating.levels import row_for
+from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment, QuotaResult, World
+from pipeline.model.explanation import DECISION
+from pipeline.model.province import HumanDecision
+from pipeline.model.regulation import Regulation
+from pipeline.rating.branches import branches
+from pipeline.rating.gap import DEFECTS, Way, gap, ways
+from pipeline.rating.levels import possible_bands, row_for
+from pipeline.rating.possible import possible_levels
 from pipeline.rating.year import settle_year
 from tests.rating.build import rate, regulation
 from tests.rating.cases import Ways, law
@@ -113,36 +117,81 @@ def test_a_branch_sums_up_its_findings(facts: dict[str, Any]) -> None:
         assert all(f.value and f.text and f.citation for f in branch.findings)
 
 
-@given(FACTS)
+def settled(facts: dict[str, Any], read: Regulation, level: str | None = None) -> tuple[Assessment, QuotaResult]:
+    """The unit among ten in good order, as candidates of lower scores or rated below; `level`: what a person decides about it."""
+    found = rate(facts, read)
+    others = {f"u{i}": replace(rate({"tong_diem": "90"}, read), code=f"u{i}") for i in range(10)}
+    decision = HumanDecision(don_vi=found.code, muc=level, nguoi_quyet="Trần Thị B", ngay="27/12/2023", ly_do="Đã xem xét")
+    quota, _ = settle_year(read, {found.code: found, **others}, {found.code: decision} if level else {}, "khong_gom_xuat_sac")
+    return found, quota
+
+
+@given(FACTS, READ_ANOTHER_WAY)
 @CALM
-def test_an_open_level_lists_every_level_with_its_facts_and_articles(facts: dict[str, Any]) -> None:
-    found = rate(facts)
-    assert found.levels
-    listed = possible_levels(regulation(), found)
-    names = [regulation().quota.chosen if level == CANDIDATE else level for level in found.levels.levels]
-    assert [p.level for p in listed] == (names if len(names) > 1 else [])
-    assert all(p.citations and (p.when or p.readings) for p in listed)
+def test_every_level_still_possible_has_its_facts_and_articles(facts: dict[str, Any], ways: Ways) -> None:
+    """The one a candidate falls to through the quota among them, alone in its year or among others."""
+    alone = rate(facts, law(ways))
+    quota, _ = settle_year(law(ways), {alone.code: alone}, {}, None)
+    for found, its in ((alone, quota), settled(facts, law(ways))):
+        listed = possible_levels(law(ways), found, its)
+        assert [p.level for p in listed] == ([] if found.level else found.possible)
+        assert all(p.citations for p in listed)
+        assert all(p.when or p.readings for p in listed) or len(listed) == 1
+
+
+@given(FACTS, st.integers(0, 3), READ_ANOTHER_WAY)
+@CALM
+def test_the_tree_agrees_with_what_a_person_decided(facts: dict[str, Any], pick: int, ways: Ways) -> None:
+    """Every level a person may choose: its branch carries the decision, no other level is met, nothing is left open."""
+    read = law(ways)
+    before, quota = settled(facts, read)
+    if before.level:
+        return
+    level = before.possible[pick % len(before.possible)]
+    after, quota = settled(facts, read, level)
+    assert (after.level, after.decided_by) in ((level, "Trần Thị B"), (None, None))
+    if after.level is None:
+        return
+    found = branches(read, after, quota)
+    assert OPEN not in {b.result for b in found}
+    assert {b.level for b in found if b.result == MET} == {level}
+    carrying = {(b.level, f.result) for b in found for f in b.findings if f.code == DECISION}
+    assert (level, MET) in carrying and {result for of, result in carrying if of != level} <= {NOT_MET}
+
+
+def changed(found: Assessment, way: Way, leave_out: str = "") -> tuple[str, World]:
+    """The unit's band and facts with what the way asks for, one thing left out."""
+    assert found.rated and found.facts
+    met = {e.code for e in found.evidence if e.result == MET} | set(way.changes) - {leave_out}
+    defect = "khong" if met >= set(DEFECTS) else "co"
+    kind = "khong" if "khong_ky_luat" in met else "duoc_tru" if "ky_luat" in met else "khac"
+    failed = "khong" if "thanh_vien_khong_hoan_thanh" in met or "thanh_vien" in way.changes else "co"
+    named = {c.code for c in regulation().rating.conditions} - {"diem"}
+    conditions = "co" if met >= named and kind == "khong" and failed == "khong" else "khong"
+    band = way.band.code if way.band and leave_out != "diem" else possible_bands(regulation(), found.rated)[0].code
+    return band, World(defect, kind, failed, conditions)
 
 
 @given(FACTS)
 @CALM
 def test_with_what_is_missing_the_next_level_is_reached(facts: dict[str, Any]) -> None:
-    """The change found leads to the next higher level and to it alone; no smaller one does."""
+    """Each way up leads to the next higher level, the nearest is told first, and nothing it asks for can be left out."""
     found = rated(facts)
     rules = regulation()
     if not found.level or not rules.rank(found.level) or found.candidate:
         return
+    quota = settle_year(rules, {found.code: found}, {}, None)[0]
     higher = rules.heading.levels[rules.rank(found.level) - 1].code
-    wanted = CANDIDATE if higher == rules.quota.chosen else higher
-    change = nearest(rules, found, wanted)
-    told = gap(rules, found, settle_year(rules, {found.code: found}, {}, None)[0])
-    assert change and told and told.level == higher and told.lacking
-    start, (band, world) = change
-    assert row_for(rules, band.code, world).result == [wanted]
-    for name in ("defect", "discipline", "failed_member", "conditions"):
-        undone = replace(world, **{name: getattr(start[1], name)})
-        if undone != world:
-            assert row_for(rules, band.code, undone).result != [wanted] or name == "conditions"
+    wanted = [[CANDIDATE]] if higher == rules.quota.chosen else [[higher], [CANDIDATE]]
+    told, up = gap(rules, found, quota), ways(rules, found, quota, higher)
+    assert told and told.level == higher and told.lacking
+    assert set(up[0].lacking) <= set(told.lacking) and bool(told.other) == (min(way.points for way in up) < up[0].points)
+    for way in up:
+        band, world = changed(found, way)
+        assert row_for(rules, band, world).result in wanted
+    for code in (*up[0].changes, *(["diem"] if up[0].band else [])):
+        band, world = changed(found, up[0], code)
+        assert row_for(rules, band, world).result not in wanted
 
 
 def settle_one(facts: dict[str, Any], pick: int, value: str) -> dict[str, Any]:
