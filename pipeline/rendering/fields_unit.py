@@ -16,7 +16,7 @@ from pipeline.rendering.fields_conference import discipline_lines, level_counts,
 from pipeline.rendering.fields_sheet import condition_rows, evidence_rows, table_notes, table_rows
 from pipeline.rendering.letterhead import MISSING, shared_fields, unit_issuer, unit_signature
 from pipeline.rendering.markup import Paragraphs
-from pipeline.rendering.vietnamese import capital, count, in_sentence, long_date, score, share, short_date, words
+from pipeline.rendering.vietnamese import capital, count, in_sentence, items, long_date, score, share, short_date, words
 
 GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
 
@@ -126,7 +126,7 @@ def _all_fields(regulation: Regulation, unit: Unit, submission: Submission, asse
         "ghi_chu_bang": table_notes(regulation, sheet),
         "minh_chung": evidence_rows(regulation, unit.section, sheet),
         "dieu_kien": condition_rows(regulation, submission),
-        "hop": meeting_fields(submission.conference),
+        "hop": meeting_fields(submission.conference, submission.members or []),
         "phieu": vote_fields(regulation, submission.conference.votes if submission.conference else None),
         "ky_luat": discipline_lines(submission.discipline or []),
     }
@@ -180,7 +180,7 @@ def _targets(submission: Submission) -> dict[str, Any]:
         "chu_yeu": count(targets.key),
         "chu_yeu_dat": count(targets.key_done),
         "bat_kha_khang": excuse,
-        "danh_muc": [k for k in targets.key_list or [] if k] or ["Không có"],
+        "danh_muc": items([k for k in targets.key_list or [] if k]),
     }
 
 

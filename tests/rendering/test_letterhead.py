@@ -79,7 +79,10 @@ def test_a_heading_says_the_whole_name_and_no_abbreviation(unit: Unit) -> None:
 
 def test_whoever_is_addressed_is_named_once() -> None:
     assert printed(unit(25), "1-bao-cao-chi-dao-kiem-diem")["noi_nhan"] == ["Như trên;", "Lưu: VT, VP."]
-    assert printed(unit(25), "3-bao-cao-kiem-diem-tap-the")["noi_nhan"] == ["Ban Thường vụ Tỉnh ủy (qua Ban Tổ chức Tỉnh ủy);", "Lưu: VT, VP."]
+    assert printed(unit(25), "3-bao-cao-kiem-diem-tap-the")["noi_nhan"] == [
+        "Ban Thường vụ Tỉnh ủy (qua Ban Tổ chức Tỉnh ủy);",
+        "Lưu: VT, VP.",
+    ]
     assert printed(unit(14), "1-bao-cao-chi-dao-kiem-diem")["noi_nhan"] == [
         "Ban Thường vụ Tỉnh ủy (qua Ban Tổ chức Tỉnh ủy),",
         "Lưu Văn phòng.",
