@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Conference, DisciplineCase, Member, Votes
-from pipeline.rendering.letterhead import MISSING
+from pipeline.rendering.letterhead import MISSING, unbroken
 from pipeline.rendering.vietnamese import NBSP, clock, count, items, long_date, share, short_date
 
 LISTED_FROM = 4  # so many absent people stand line by line
@@ -26,7 +26,7 @@ def meeting_fields(meeting: Conference | None, members: list[Member]) -> dict[st
     """The chair is one of the members, whose posts are known."""
     meeting = meeting or Conference()
     chair = ", ".join(v for v in (meeting.chair, next((m.post for m in members if m.name == meeting.chair), None)) if v)
-    absent = [f"{a.name} ({a.reason})" if a.reason else f"{a.name}" for a in meeting.absent or []]
+    absent = [f"{unbroken(a.name or '')} ({a.reason})" if a.reason else unbroken(a.name or "") for a in meeting.absent or []]
     secretary = ", ".join(v for v in (meeting.secretary, meeting.secretary_post) if v)
     missing = None if meeting.invited is None or meeting.present is None else meeting.invited - meeting.present
     return {

@@ -39,6 +39,7 @@ def table_rows(regulation: Regulation, section: str, own: ScoreSheet, appraised:
                 tham_dinh=score(appraised.parts[part.part]) if appraised else "",
             )
         )
+    rows[-1]["giu"] = "x"  # the last part's sum and the total stand on one page
     rows.append(
         _row(
             "tong",
@@ -56,7 +57,7 @@ def short_score_of(points: int | None) -> str:
 
 
 def _row(kind: str, **values: Any) -> dict[str, Any]:
-    blank: dict[str, Any] = {"stt": "", "ten": "", "toi_da": "", "chuan": "", "tu_cham": "", "tham_dinh": "", "ly_do": [""]}
+    blank: dict[str, Any] = {"stt": "", "ten": "", "toi_da": "", "chuan": "", "giu": "", "tu_cham": "", "tham_dinh": "", "ly_do": [""]}
     return {"loai": kind, **blank, **values}
 
 

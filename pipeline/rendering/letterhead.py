@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ MISSING = "[chưa có nội dung]"
 DRAFT = "DỰ THẢO"
 LINE = " / "  # in the register and the list of forms: where a name or a subject goes on to the next line
 SAME = "Như trên"
+IN_BRACKETS = re.compile(r"\([^)]{1,40}\)")  # "(qua Ban Tổ chức Tỉnh ủy)" goes whole to the next line
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,9 @@ def _addressee(form: Form, profile: Profile) -> str:
 
 def _recipients(items: list[str], addressee: str, issuer: Issuer, profile: Profile) -> list[str]:
     """Whoever stands after "Kính gửi" is "Như trên", first of the list."""
-    named = [item.rstrip(".,;") for item in items]
+    named = [IN_BRACKETS.sub(lambda part: unbroken(part[0]), item.rstrip(".,;")) for item in items]
     if addressee:
-        named = [SAME, *(item for item in named if item not in (SAME, addressee))]
+        named = [SAME, *(item for item in named if item.replace(NBSP, " ") not in (SAME, addressee))]
     return [*(f"{item}{profile.list_break}" for item in named), f"{profile.keep.format(soan=issuer.drafter)}{profile.list_end}"]
 
 
@@ -114,18 +116,41 @@ def _recipients(items: list[str], addressee: str, issuer: Issuer, profile: Profi
 
 def unit_signature(form: Form, profile: Profile, unit: Unit, submission: Submission) -> dict[str, Any]:
     """Head or whoever signs instead; collectives are signed for (TM., T/M); minutes by secretary and chair."""
-    meeting = submission.conference
     if form.signs == "bien_ban":
-        return {"thu_ky": (meeting.secretary if meeting else None) or "", "chu_tri": (meeting.chair if meeting else None) or ""}
-    leader = head_of(submission.members or ())
-    signer = submission.signer
+        secretary, chair = _of_the_minutes(submission)
+        return {"thu_ky": secretary, "chu_tri": chair}
+    lines, post, name = _signing(form, profile, unit, submission)
+    return {"quyen_han": lines, "chuc_vu": post.upper(), "ho_ten": name}
+
+
+def unit_signers(form: Form, profile: Profile, unit: Unit, submission: Submission) -> str:
+    """The same for the cover: "TM. TẬP THỂ LÃNH ĐẠO, Giám đốc Nguyễn Văn A"; names are not broken."""
+    if form.signs == "bien_ban":
+        secretary, chair = _of_the_minutes(submission)
+        return "; ".join(f"{role} {unbroken(name)}" for role, name in (("thư ký", secretary), ("chủ trì", chair)) if name)
+    lines, post, name = _signing(form, profile, unit, submission)
+    return ", ".join(v for v in (*lines, f"{post} {unbroken(name)}".strip()) if v)
+
+
+def unbroken(name: str) -> str:
+    return name.replace(" ", NBSP)
+
+
+def _of_the_minutes(submission: Submission) -> tuple[str, str]:
+    meeting = submission.conference
+    return (meeting.secretary if meeting else None) or "", (meeting.chair if meeting else None) or ""
+
+
+def _signing(form: Form, profile: Profile, unit: Unit, submission: Submission) -> tuple[list[str], str, str]:
+    """Lines of authority, post as written, name."""
+    leader, signer = head_of(submission.members or ()), submission.signer
     post = (signer.post if signer else main_post(leader.post) if leader else None) or ""
     name = (signer.name if signer else leader.name if leader else None) or ""
     body = unit.on_behalf or ("TẬP THỂ LÃNH ĐẠO" if form.signs == "tap_the" else "")
     lines = [profile.on_behalf.format(tap_the=body)] if body else []
     if signer and signer.authority:
         lines.append(signer.authority.upper())
-    return {"quyen_han": lines, "chuc_vu": _post(post, body), "ho_ten": name}
+    return lines, _post(post, body), name
 
 
 def office_signature(profile: Profile, office: Office, signer: Signer | None) -> dict[str, Any]:
@@ -146,7 +171,7 @@ def main_post(posts: str | None) -> str:
 
 def _post(post: str, body: str) -> str:
     """Under "T/M BAN CÁN SỰ ĐẢNG" just "BÍ THƯ": the body's last words are not said twice."""
-    said, known = post.upper().split(), body.split()
-    shared = next((n for n in range(len(known), 0, -1) if said[-n:] == known[-n:]), 0)
+    said, known = post.split(), body.upper().split()
+    shared = next((n for n in range(len(known), 0, -1) if [word.upper() for word in said[-n:]] == known[-n:]), 0)
     short = said[: len(said) - shared]
     return " ".join(short if len(short) > 1 else said)
