@@ -12,9 +12,9 @@ from pipeline import freshness
 from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, whole_year
 from pipeline.assessing import YearResult, assess_year
 from pipeline.explaining import explain_year, results
+from pipeline.fonts import FACES, font_file
 from pipeline.forms.check import require_usable
 from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest, read_records
-from pipeline.fonts import FACES, font_file
 from pipeline.intake.year import read_year
 from pipeline.law.regulation import LawBook
 from pipeline.making import Work, make

@@ -45,6 +45,7 @@ class Office(Shape):
     format: str = Field(alias="the_thuc")
     on_behalf: str | None = Field(None, alias="thay_mat")
     author: str = Field(alias="tac_gia")
+    keep: str | None = Field(None, alias="luu")  # where a copy is kept; absent = as the standard says
 
 
 class Forms(Shape):

@@ -16,9 +16,7 @@ SPACE, BOUND = " ", "\u00a0"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
-PAPER = (
-    "báo~cáo|chỉ~thị|công~văn|hướng~dẫn|kế~hoạch|kết~luận|luật|nghị~định|nghị~quyết|quy~chế|quy~định|quyết~định|thông~báo|thông~tư|tờ~trình"
-)
+PAPER = "báo~cáo|chỉ~thị|công~văn|hướng~dẫn|kế~hoạch|kết~luận|nghị~định|nghị~quyết|quy~chế|quy~định|quyết~định|thông~báo|thông~tư|tờ~trình"
 PLACE = "điều|khoản|gạch~đầu~dòng|tiêu~chí|biểu~đồ|đối~tượng|nhóm|lần|ngày|tháng|năm"  # a number after one of these is theirs
 PART = "phụ~lục|chương|phần|mục|quý"
 THING = (
@@ -50,7 +48,7 @@ RULES = (
 WIDE_RULES = (
     rf"\b(?:{PLACE}) \d",
     rf"\b(?:{PART}) {PART_NUMBER}",
-    rf"\b(?:{PAPER})~số(?= [\d .])",
+    rf"\b(?:{PAPER}) số [\d .]",  # a break before "số" stays: name, "số" and symbol as one would stretch the line before to holes
     rf"{FREE} (?:{THING})\b",
     rf"\bđồng~chí {CAPITAL}~{CAPITAL}(?:~{CAPITAL})?",
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.forms.catalogue import Form, Forms, Profiles
 from pipeline.model.files import DocumentPlan
-from pipeline.rendering.fields_office import WITH_PROPOSAL, proposed_row, signature_of
+from pipeline.rendering.fields_office import WITH_PROPOSAL, proposed_row, signature_of, with_copy
 from pipeline.rendering.fields_restated import restated
 from pipeline.rendering.fields_sheet import table_notes, table_rows
 from pipeline.rendering.letterhead import MISSING, office_issuer, shared_fields
@@ -22,6 +22,7 @@ from pipeline.rendering.vietnamese import (
     in_sentence,
     long_date,
     score,
+    short_date,
     words,
 )
 
@@ -121,10 +122,10 @@ def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: F
         f"{form.name}: {v.unit.collective}",
         f"{form.name} năm {view.year} - {v.unit.name}",
         office.author,
-        {**fields, **shared, "ky": signature},
+        {**fields, **with_copy(shared, office, profile), "ky": signature},
         (v.unit.name,),
-        "",
-        "; ".join(x for x in signature.values() if x),
+        short_date(date),
+        "; ".join(x for x in (signature["thu_ky"], signature["chu_tri"]) if x),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.forms.catalogue import Form, Forms, Profile
+from pipeline.forms.catalogue import Form, Forms, Office, Profile
 from pipeline.model.submission import DocumentNumber
 from pipeline.rendering.letterhead import MISSING, office_signature
 from pipeline.rendering.province_view import ProvinceView, UnitView
@@ -27,12 +27,24 @@ def number_of(view: ProvinceView, key: str | None) -> DocumentNumber | None:
 
 def signature_of(view: ProvinceView, forms: Forms, form: Form, profile: Profile) -> dict[str, Any]:
     signers, council = view.province.signers, view.province.council
-    if form.signs == "hoi_dong":
-        people = {m.role: m.name or "" for m in (council.members if council else None) or []}
-        return {"thu_ky": people.get("thu_ky", ""), "chu_tri": people.get("chu_tich", "")}
+    if form.signs in ("hoi_dong", "thay_mat_hoi_dong"):
+        people = {m.role: m for m in (council.members if council else None) or []}
+        names = {
+            key: (people[role].name if role in people else None) or "" for key, role in (("thu_ky", "thu_ky"), ("chu_tri", "chu_tich"))
+        }
+        if form.signs == "hoi_dong":
+            return names
+        chair = people.get("chu_tich")
+        post = ((chair.post if chair else None) or "").split(",")[0].upper()
+        return {**names, "thay_mat": profile.on_behalf.format(tap_the="HỘI ĐỒNG"), "chuc_vu": post}
     office = forms.office(form.office)
     signer = (signers.committee if form.signs == "ban_thuong_vu" else signers.organiser) if signers else None
     return office_signature(profile, office, signer)
+
+
+def with_copy(shared: dict[str, Any], office: Office, profile: Profile) -> dict[str, Any]:
+    """The last line of the recipients: where the office itself keeps a copy."""
+    return {**shared, "noi_nhan": [*shared["noi_nhan"][:-1], f"{office.keep}{profile.list_end}"]} if office.keep else shared
 
 
 def own_row(view: ProvinceView, v: UnitView) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.rendering.fields_office import WITH_PROPOSAL
 from pipeline.rendering.province_view import ProvinceView
-from pipeline.rendering.vietnamese import count, lower_first
+from pipeline.rendering.vietnamese import count, listing, lower_first
 
 
 def opinion_rows(view: ProvinceView) -> list[dict[str, str]]:
@@ -34,11 +34,13 @@ def different_opinions(view: ProvinceView) -> list[str]:
 
 
 def _different(view: ProvinceView) -> Iterator[str]:
+    before = {body.code: body.name for body in view.regulation.procedure.bodies if body.when != WITH_PROPOSAL}
     for v in view.units:
+        said: dict[str, list[str]] = {}
         for code in v.unit.bodies:
-            body = view.regulation.procedure.body(code)
             opinion = v.appraisal.opinion(code) if v.appraisal else None
-            if body.when == WITH_PROPOSAL or not opinion or not opinion.level or opinion.level == v.submission.proposed:
-                continue
-            said, own = (lower_first(view.regulation.level_name(level or "")) for level in (opinion.level, v.submission.proposed))
-            yield f"{v.unit.collective}: tự nhận {own}, {body.name} đề nghị {said}."
+            if code in before and opinion and opinion.level and opinion.level != v.submission.proposed:
+                said.setdefault(opinion.level, []).append(before[code])
+        own = lower_first(view.regulation.level_name(v.submission.proposed or "")) if said else ""
+        for level, names in said.items():
+            yield f"{v.unit.collective}: tự nhận {own}; {listing(names)} đề nghị {lower_first(view.regulation.level_name(level))}."

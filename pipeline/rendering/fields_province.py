@@ -12,7 +12,7 @@ from pipeline.problems import TemplateError
 from pipeline.rendering.fields_council import minutes, sheet_document
 from pipeline.rendering.fields_decision import decision
 from pipeline.rendering.fields_explanation import explanation_fields
-from pipeline.rendering.fields_office import WITH_PROPOSAL, number_of, own_row, proposed_row, signature_of
+from pipeline.rendering.fields_office import WITH_PROPOSAL, number_of, own_row, proposed_row, signature_of, with_copy
 from pipeline.rendering.fields_results import proposal, synthesis
 from pipeline.rendering.letterhead import office_issuer, shared_fields
 from pipeline.rendering.province_view import ProvinceView
@@ -79,7 +79,7 @@ def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, 
         form.name,
         f"{form.name} năm {view.year}",
         office.author,
-        {**own, **shared, "ky": signature},
+        {**own, **with_copy(shared, office, profile), "ky": signature},
         (issuer.name,),
         own_number,
         signers,

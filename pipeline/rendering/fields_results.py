@@ -78,5 +78,5 @@ def _candidate(view: ProvinceView, code: str) -> dict[str, str]:
         "thu": count(view.explanations[code].rank),
         "ten": v.unit.collective,
         "diem": score(v.assessment.total),
-        "ket_qua": view.level_text(v.assessment),
+        "ket_qua": proposed_row(view, v)["de_xuat_ngan"],
     }

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pipeline.model.rating_rules import QuotaBasis
 from pipeline.rendering.province_view import ProvinceView
-from pipeline.rendering.vietnamese import count, listing, lower_first, score
+from pipeline.rendering.vietnamese import count, in_sentence, listing, lower_first, score
 
 
 def quota_sentences(view: ProvinceView) -> list[str]:
@@ -64,7 +64,7 @@ def _difference(view: ProvinceView, basis: str) -> str:
     inside, there = set(view.quota.chosen), set(view.quota.by_basis.get(basis, ()))
     if basis == view.quota.basis or inside == there:
         return ""
-    names = {v.unit.code: v.unit.collective for v in view.units}
+    names = {v.unit.code: in_sentence(v.unit.collective) for v in view.units}
     more = [names[c] for c in view.quota.candidates if c in there - inside]
     fewer = [names[c] for c in view.quota.candidates if c in inside - there]
     return (f"; khi đó thêm {listing(more)}" if more else "") + (f"; khi đó không còn {listing(fewer)}" if fewer else "")

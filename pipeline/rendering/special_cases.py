@@ -1,6 +1,6 @@
 """ProvinceView -> what the Standing Committee should hear about: open cases, decisions of people, levels the score alone does not explain.
 
-A sentence each, unit by unit in the order of the list; at the end one about those who judge and are judged.
+A paragraph a unit in the order of the list; at the end one about those who judge and are judged.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ def special_cases(view: ProvinceView) -> list[str]:
     found = []
     for v in view.units:
         said = [*_level(view, v), *v.assessment.conflicts, *_other_warnings(view, v)]
-        found += [f"{v.unit.collective}: {sentence.rstrip('.')}." for sentence in said]
+        if said:
+            found.append(f"{v.unit.collective}: {'; '.join(sentence.rstrip('.') for sentence in said)}.")
     return [*found, *_double_roles(view)] or ["Không có."]
 
 

@@ -23,7 +23,7 @@ def normalise(path: Path, declared: datetime, title: str, author: str) -> None:
     """Fixes what LibreOffice takes from the clock (dates, ICC stamp, /ID, checksum), drops an empty last page, sets title, author, language."""
     blank = _ends_blank(path)
     with pikepdf.open(path, attempt_recovery=False) as pdf:
-        if blank and not pdf.pages[-1].images:
+        if blank and not _has_picture(pdf.pages[-1]):
             del pdf.pages[-1]
         stamp_metadata(pdf, declared, title, author)
         for key in ("/DocChecksum", "/ID"):
@@ -43,6 +43,11 @@ def _ends_blank(path: Path) -> bool:
     """True when the last page says nothing but its number: a signature block that fills its page pushes the end mark of the Word file onto one more."""
     pages = texts(path)
     return len(pages) > 1 and squeeze(pages[-1]).replace(squeeze(DRAFT_MARK), "") in ("", str(len(pages)))
+
+
+def _has_picture(page: pikepdf.Page) -> bool:
+    drawn = page.resources.get("/XObject", pikepdf.Dictionary())
+    return any(item.get("/Subtype") == "/Image" for item in drawn.values())
 
 
 def _renumbered(pdf: pikepdf.Pdf) -> bytes:

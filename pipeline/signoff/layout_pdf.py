@@ -15,6 +15,7 @@ HEADINGS = ("DeMuc1", "DeMuc2", "DeMuc3", "TieuDeBang", "QuyetDinh", "PhuLucTieu
 SIGNING = ("QuyenHan", "ChucVu", "Kiem", "HoTen")
 SLACK = 1.0  # mm; a letter may reach a little over its box
 SAME_COLUMN = 4.0  # mm between the middles of post and name
+FIRST_LINES = 3  # under the mark of a draft the first words of an annex are not the first line
 LONG_ENOUGH = 12  # letters of a cell that tell a row from others
 
 
@@ -64,8 +65,8 @@ def _printed_numbers(pages: list[PdfPage], document: Document) -> Iterator[int]:
     """1, 2, 3 ..., and from 1 again where an annex begins."""
     left, printed = [squeeze(words) for words in document.annexes], 0
     for page in pages:
-        lines = _lines(_body(page, document.sections[0]))
-        starts = bool(left and lines) and squeeze("".join(p.text for p in lines[0])) == left[0]
+        first = [squeeze("".join(p.text for p in line)) for line in _lines(_body(page, document.sections[0]))[:FIRST_LINES]]
+        starts = bool(left) and left[0] in first
         printed = 1 if starts else printed + 1
         left = left[1:] if starts else left
         yield printed
@@ -162,12 +163,17 @@ def _signature(pages: list[PdfPage], signature: Signature, room: float) -> Itera
 
 
 def _header_row(pages: list[PdfPage], table: Table) -> Iterator[str]:
-    """Every page that holds a whole row of the table holds its heading row too; a PDF is written cell by cell."""
+    """Every page that holds a whole row of the table holds its heading row too; a PDF is written cell by cell.
+
+    In a heading of two rows cells reach down from the upper into the lower one and their lines mix: there each word is looked for.
+    """
+    heads = [row for row in table.rows if row.header]
     if not table.rows[0].header:
         return
-    heading, *rows = (
-        squeeze("".join(p.text for cell in row.cells for p in cell)) for row in table.rows if not row.header or row is table.rows[0]
-    )
+    cells = [p.text for row in heads for cell in row.cells for p in cell]
+    heading = squeeze("".join(cells))
+    wanted = [squeeze(word) for cell in cells for word in cell.split()] if len(heads) > 1 else [heading]
+    rows = [squeeze("".join(p.text for cell in row.cells for p in cell)) for row in table.rows if not row.header]
     for number, page in enumerate(pages, 1):
-        if heading not in page.text and any(len(row) >= LONG_ENOUGH and row in page.text for row in rows):
+        if not all(words in page.text for words in wanted) and any(len(row) >= LONG_ENOUGH and row in page.text for row in rows):
             yield f"trang {number}: bảng không có hàng đầu («{heading[:40]}»)"

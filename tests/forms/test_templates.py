@@ -13,6 +13,7 @@ from lxml import etree
 
 from pipeline.forms.catalogue import read_forms, read_profiles
 from pipeline.forms.compose import SENTINEL, compose
+from pipeline.forms.lines import NEW_SECTION, read_lines
 from pipeline.places import TEMPLATES
 from pipeline.problems import TemplateError
 from pipeline.rendering.markup import BODY_STYLE, ITEM_STYLE
@@ -21,6 +22,7 @@ from tests.rendering.tiny import saved
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORMS = sorted({form.file for form in read_forms(TEMPLATES).forms})
 PROFILES = [profile.code for profile in read_profiles(TEMPLATES).profiles]
+A4 = {("11906", "16838"), ("11907", "16840"), ("11907", "16839")}
 FILES = sorted(TEMPLATES.glob("*/*.docx"))
 DIRECT = [f"{W}{tag}" for tag in ("rFonts", "sz", "szCs", "color", "rStyle")]
 SHOWN = [f"{f.parent.name}/{f.name}" for f in FILES]
@@ -56,7 +58,7 @@ def test_numbers_are_where_clerks_write_them() -> None:
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_composes_with_every_standard(form: str, profile: str) -> None:
-    """Blocks filled in, styles known, one section, the sentinel last, every tag closed, all of it A4."""
+    """Blocks filled in, styles known, a section for the text and one for each annex, the sentinel last, every tag closed, all of it A4."""
     found = parts(compose(TEMPLATES, form, profile))
     body = found["word/document.xml"].find(f"{W}body")
     assert body is not None
@@ -68,8 +70,11 @@ def test_every_form_composes_with_every_standard(form: str, profile: str) -> Non
     text = "".join(body.itertext())
     assert "[[" not in text
     assert len(re.findall(r"\{%\w* (?:if|for) ", text)) == len(re.findall(r"\{%\w* end(?:if|for) ", text))
-    (size,) = body.iter(f"{W}pgSz")
-    assert (size.get(f"{W}w"), size.get(f"{W}h")) in {("11906", "16838"), ("11907", "16840"), ("11907", "16839")}
+    sections = list(body.iter(f"{W}sectPr"))
+    assert len(sections) == 1 + sum(line.block == NEW_SECTION for line in read_lines((TEMPLATES / "bieu_mau" / form).read_bytes()))
+    assert {(s.find(f"{W}pgSz").get(f"{W}w"), s.find(f"{W}pgSz").get(f"{W}h")) for s in sections} <= A4
+    assert [s.find(f"{W}pgNumType") is not None for s in sections] == [i > 0 for i in range(len(sections))]  # annexes from 1
+    assert len({etree.tostring(s.find(f"{W}pgMar")) for s in sections}) == 1
 
 
 def test_composing_twice_gives_the_same() -> None:

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 from reportlab.lib.pagesizes import A4, landscape, letter
+from reportlab.lib.utils import ImageReader
 
 from pipeline.problems import OutputError
 from pipeline.signoff import finished
+from pipeline.signoff.front import _canvas
+from pipeline.signoff.pages import PICTURE, read_pages
 from tests.signoff.small_pdf import DECLARED, archival, draw
 
 
@@ -159,3 +163,20 @@ def test_an_empty_last_page_is_dropped(tmp_path: Path) -> None:
     path = archival(tmp_path / "b.pdf", draw(["Sở Nội vụ", "chữ ký", "3 ngày"]))
     finished.normalise(path, DECLARED, "Báo cáo", "Sở Nội vụ")
     assert finished.page_count(path) == 3
+
+
+def test_a_last_page_with_a_chart_stays(tmp_path: Path) -> None:
+    """Though it has no word but its number; the chart is a piece of the page with its place."""
+    buffer = io.BytesIO()
+    canvas = _canvas(buffer)
+    canvas.drawString(100, 700, "Sở Nội vụ")
+    canvas.showPage()
+    canvas.drawString(300, 800, "2")
+    canvas.drawImage(ImageReader(Image.new("L", (30, 30), 128)), 100, 400, 200, 100)
+    canvas.showPage()
+    canvas.save()
+    path = archival(tmp_path / "a.pdf", buffer.getvalue())
+    finished.normalise(path, DECLARED, "Báo cáo", "Sở Nội vụ")
+    assert finished.page_count(path) == 2
+    (chart,) = [piece for piece in read_pages(path)[1].pieces if piece.text == PICTURE]
+    assert [round(side) for side in (chart.left, chart.right, chart.top, chart.bottom)] == [35, 106, 121, 156]
