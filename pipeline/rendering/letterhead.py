@@ -15,6 +15,7 @@ MISSING = "[chưa có nội dung]"
 DRAFT = "DỰ THẢO"
 LINE = " / "  # in the register and the list of forms: where a name or a subject goes on to the next line
 SAME = "Như trên"
+DEPUTY = re.compile(r"\s*K\W?T\b", re.IGNORECASE)  # K/T, KT.
 IN_BRACKETS = re.compile(r"\([^)]{1,40}\)")  # "(qua Ban Tổ chức Tỉnh ủy)" goes whole to the next line
 
 
@@ -148,7 +149,7 @@ def _signing(form: Form, profile: Profile, unit: Unit, submission: Submission) -
     name = (signer.name if signer else leader.name if leader else None) or ""
     body = unit.on_behalf or ("TẬP THỂ LÃNH ĐẠO" if form.signs == "tap_the" else "")
     lines = [profile.on_behalf.format(tap_the=body)] if body else []
-    if signer and signer.authority:
+    if signer and signer.authority and not (body and profile.deputy_line == "khong" and DEPUTY.match(signer.authority)):
         lines.append(signer.authority.upper())
     return lines, _post(post, body), name
 
