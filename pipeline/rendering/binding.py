@@ -41,8 +41,8 @@ RULES = (
     r"\bsố:?~[\d ]",  # also before the blank that waits for a number
     rf"{FREE}~(?:{_plain(THING)})\b",
     r"\d~giờ~\d",
-    r"\b(?:tỉnh|huyện|thành|đảng)~ủy\b",
-    r"\bhồ~chí~minh\b",
+    r"(?-i:\b(?:[Tt]ỉnh|[Hh]uyện|[Tt]hành|[Đđ]ảng)~ủy\b)",  # lines in capitals are broken by hand
+    r"(?-i:\bHồ~Chí~Minh\b)",
 )
 # In running text words of two syllables stay whole as well; in a table's narrow cells that would tear holes into lines.
 WIDE_RULES = (

@@ -44,6 +44,7 @@ CELL_EXAMPLES = [  # in a table only the space beside the number
     "05/05~tập thể; Phụ lục~I",
 ]
 UNTOUCHED_EXAMPLES = [
+    "CHÁNH VĂN PHÒNG TỈNH ỦY",
     "điểm tự chấm của từng tập thể",
     "mục tiêu, khoản thu, năm nay, số lượng, điều kiện",
     "A.1.1 điểm",
