@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.intake.places_of import seen_from
 from pipeline.model.assessment import Assessment, QuotaResult
 from pipeline.model.province import HumanDecision
 from pipeline.model.submission import head_of
+from pipeline.model.values import name_key
 from pipeline.model.year import File, UnitFiles, YearFiles
 from pipeline.problems import Kind, Problem, errors, in_order
 from pipeline.rating import effective
-from pipeline.rating.assess import assess, unconfirmed
+from pipeline.rating.assess import assess, late_opinions, unconfirmed
 from pipeline.rating.claims import Claim, own_level_claims, row_claims, stuck_claims
 from pipeline.rating.double_role import double_role, roles_besides
-from pipeline.rating.official import head_warnings, record_official
+from pipeline.rating.official import Head, beside_the_proposal, head_warnings, record_official
 from pipeline.rating.other_readings import Case, Year
 from pipeline.rating.sheet import score
 from pipeline.rating.year import Refusal, settle_year
@@ -75,6 +77,7 @@ def _assess_unit(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> 
             _claim(unit.submission, stuck_claims(regulation, result.self_sheet))
     if unit.appraisal and appraisal is not None and result.sheet:
         _claim(unit.appraisal, [*unconfirmed(regulation, unit.unit, result.sheet, appraisal), *stuck_claims(regulation, result.sheet)])
+        _claim(unit.appraisal, late_opinions(regulation, unit.unit, appraisal))
     result.errors = [p.in_year(files.year) for p in errors(unit.submission.problems)]
     if unit.appraisal and appraisal is None:
         result.missing.append("tệp thẩm định còn lỗi")
@@ -101,11 +104,13 @@ def _refuse_decisions(files: YearFiles, cases: list[HumanDecision], refused: lis
     for refusal in refused:
         place = files.decisions.at("y_kien", position.get(refusal.unit, 0), "muc")
         error = refusal.kind is Kind.ERROR
+        other = position.get(refusal.other)
+        second = f" (quyết định về «{refusal.other}» ở dòng {files.decisions.at('y_kien', other, 'muc').line})" if other is not None else ""
         files.decisions.problems.append(
             Problem(
                 place,
                 refusal.kind,
-                f"quyết định về «{refusal.unit}» {'không áp dụng được: ' if error else ''}{refusal.why}",
+                f"quyết định về «{refusal.unit}» {'không áp dụng được: ' if error else ''}{refusal.why}{second}",
                 "sửa hoặc xóa mục này" if error else "bổ sung phần còn thiếu rồi chạy lại",
             )
         )
@@ -116,26 +121,35 @@ def _official(files: YearFiles, assessments: dict[str, Assessment], decided: dic
     regulation, decisions = files.regulation, files.decisions
     if len(files.units) < len(files.register):
         return
-    heads = {}
-    groups = {u.code: u.group for u in files.register}
-    for code, unit in files.units.items():
-        submission = unit.submission.usable
-        appraisal = unit.appraisal.usable if unit.appraisal else None
-        heads[code] = head_of(effective.members(submission, appraisal, decided.get(code, {}))) if submission else None
+    heads = {code: _head(files, unit, decided.get(code, {})) for code, unit in files.units.items()}
     listed = (decisions.usable.official if decisions.usable else None) or []
-    for i, why, write in record_official(regulation, assessments, listed, heads, basis, groups):
-        decisions.problems.append(Problem(decisions.at("chinh_thuc", i, "muc"), Kind.ERROR, why, write))
+    groups = {u.code: u.group for u in files.register}
+    _claim(decisions, record_official(regulation, assessments, listed, heads, basis, groups))
     for i, entry in enumerate(listed):
-        a = assessments.get(entry.unit or "")
-        if a and a.official and a.level and a.official != a.level and not entry.reason:
-            decisions.problems.append(
-                Problem(
-                    decisions.at("chinh_thuc", i),
-                    Kind.OWED,
-                    f"mức chính thức của «{entry.unit}» khác đề xuất mà chưa nêu lý do",
-                    'thêm ly_do: "..."',
-                )
-            )
+        unit = files.units.get(entry.unit or "")
+        if unit and unit.sound:  # a file with errors has its own messages, and no proposal because of them
+            _claim(decisions, beside_the_proposal(regulation, assessments[unit.unit.code], i, entry))
     for code, a in assessments.items():
         a.conflicts += head_warnings(regulation, a, heads[code])
-    decisions.problems[:] = in_order(decisions.problems)
+
+
+def _head(files: YearFiles, unit: UnitFiles, decided: dict[str, str]) -> Head | None:
+    """The head of the collective: the level that counts and the line where it was written last (decision, appraisal, the unit's file)."""
+    submission = unit.submission.usable
+    appraisal = unit.appraisal.usable if unit.appraisal else None
+    head = head_of(effective.members(submission, appraisal, decided)) if submission else None
+    if submission is None or head is None:
+        return None
+    decisions, wanted = files.decisions.usable, name_key(head.name)
+    in_decision = [
+        m.unit == unit.unit.code and bool(m.level) and name_key(m.name) == wanted for m in (decisions.members if decisions else None) or []
+    ]
+    in_appraisal = [bool(m.level) and name_key(m.name) == wanted for m in (appraisal.members if appraisal else None) or []]
+    own = [name_key(m.name) == wanted for m in submission.members or []]
+    written: list[tuple[File[Any] | None, list[bool]]] = [
+        (files.decisions, in_decision),
+        (unit.appraisal, in_appraisal),
+        (unit.submission, own),
+    ]
+    place = next(file.at("thanh_vien", mine.index(True), "xep_loai") for file, mine in written if file and True in mine)
+    return Head(head.level, seen_from(files.decisions.at(), place))

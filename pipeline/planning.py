@@ -13,7 +13,7 @@ from pipeline.model.year import YearFiles
 from pipeline.problems import Problem, errors, owed
 from pipeline.rendering.fields_province import province_dossier
 from pipeline.rendering.fields_unit import unit_dossier
-from pipeline.rendering.province_view import ProvinceView, province_view
+from pipeline.rendering.province_view import province_view
 
 
 def plan_units(result: YearResult, templates: Path) -> list[DossierPlan]:
@@ -43,14 +43,14 @@ def plan_units(result: YearResult, templates: Path) -> list[DossierPlan]:
 
 def plan_province(result: YearResult, explanations: Mapping[str, Explanation], templates: Path) -> DossierPlan:
     view = province_view(result.files, result.assessments, result.quota, explanations)
-    return province_dossier(view, read_forms(templates), read_profiles(templates), province_missing(result, view))
+    return province_dossier(view, read_forms(templates), read_profiles(templates), province_missing(result))
 
 
 def _words(problem: Problem) -> str:
     return f"{problem.what}{f' ({problem.write})' if problem.write else ''}"
 
 
-def province_missing(result: YearResult, view: ProvinceView) -> list[str]:
+def province_missing(result: YearResult) -> list[str]:
     """Why the province's bundle is still a draft; empty when it is ready."""
     files = result.files
     found = [f"Không có hồ sơ của {f.unit.name}: tệp còn lỗi" for f in files.units.values() if f.submission.usable is None]
@@ -63,25 +63,16 @@ def province_missing(result: YearResult, view: ProvinceView) -> list[str]:
         name = files.units[code].unit.name
         appraisal = files.units[code].appraisal
         if a.state != "de_xuat" and files.units[code].submission.usable:
-            if not (appraisal and owed(appraisal.problems)):  # what the appraisal owes is listed already
-                found.append(f"{name}: {'; '.join(a.missing) or 'chờ người có thẩm quyền quyết định'}")
+            if not a.missing:
+                found.append(f"{name}: chờ người có thẩm quyền quyết định")
+            elif not (appraisal and owed(appraisal.problems)):  # what the appraisal owes is listed already
+                found.append(f"{name}: {'; '.join(a.missing)}")
         elif not a.official and files.units[code].submission.usable:
             found.append(f"{name}: chưa có mức chính thức")
         found += [f"{name}: {w}" for w in a.conflicts]
-    return found + _late_opinions(result, view)
+    return found
 
 
 def _province_errors(files: YearFiles) -> list[Problem]:
     appraisals = [p for f in files.units.values() if f.appraisal for p in f.appraisal.problems]
     return errors([*files.stray, *files.province.problems, *files.decisions.problems, *appraisals])
-
-
-def _late_opinions(result: YearResult, view: ProvinceView) -> list[str]:
-    """Opinions asked together with the proposal: missing ones stop the submission, not the appraisal."""
-    procedure = result.files.regulation.procedure
-    found = []
-    for body, units in view.owed_opinions().items():
-        rule = procedure.body(body)
-        if rule.when == "cung_trinh":
-            found.append(f"Chưa có ý kiến của {rule.name} đối với {len(units):02d} tập thể ({rule.citation})")
-    return found

@@ -13,12 +13,14 @@ from pipeline.intake.facts import conditions_evidence, defect_documents, possibl
 from pipeline.intake.known_keys import unknown_keys
 from pipeline.intake.people import votes_add_up
 from pipeline.intake.places_of import Files, seen_from
+from pipeline.intake.restated_cases import restated_cases
 from pipeline.intake.rows import check_rows, empty_criteria
 from pipeline.intake.suggestion import grounds_where_they_belong, suggestion_agrees_with_scoring
-from pipeline.model.appraisal import Appraisal
+from pipeline.model.appraisal import Appraisal, RestatedMember
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Submission
+from pipeline.model.submission import Member, Submission
 from pipeline.model.unit import Unit
+from pipeline.model.values import name_key
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
 
@@ -69,7 +71,8 @@ def _against_the_unit(
     yield from empty_criteria(loaded, regulation, unit.section, rows)
     yield from suggestion_agrees_with_scoring(files, rows, conditions.suggestion if conditions else None, regulation)
     yield from discipline_cases(files, appraisal.discipline or [], names, year)
-    yield from _known_members(files, appraisal, names)
+    yield from restated_cases(files, appraisal.discipline or [], submission.discipline or [])
+    yield from _known_members(files, appraisal, submission.members or [])
     yield from appraisal_calendar(loaded, appraisal, own, regulation, year)
 
 
@@ -107,22 +110,40 @@ def _reasons_for_restated(loaded: Loaded[Appraisal], appraisal: Appraisal) -> It
                 )
 
 
-def _known_members(files: Files, appraisal: Appraisal, names: list[str | None]) -> Iterator[Problem]:
-    loaded, seen = files.loaded, dict[str, int]()
+def _known_members(files: Files, appraisal: Appraisal, own: list[Member]) -> Iterator[Problem]:
+    """`own`: the members as the unit lists them; the council restates their levels only."""
+    loaded, seen, known = files.loaded, dict[str, int](), [name_key(member.name) for member in own]
     for i, member in enumerate(appraisal.members or []):
         here = loaded.place("thanh_vien", i, "ho_ten")
-        if member.name and member.name not in names:
+        if member.name and name_key(member.name) not in known:
             there = seen_from(here, files.own.place("thanh_vien")) if files.own else ""
             what = f"«{member.name}» không có trong danh sách thành viên của đơn vị ({there})"
             yield Problem(here, Kind.ERROR, what, "viết đúng họ tên như tệp của đơn vị")
-        first = seen.setdefault(member.name or "", i)
+        first = seen.setdefault(name_key(member.name), i)
         if member.name and first != i:
             line = loaded.place("thanh_vien", first, "ho_ten").line
             yield Problem(here, Kind.ERROR, f"«{member.name}» ghi hai lần (lần đầu ở dòng {line})", "xóa một trong hai")
+        if member.name and name_key(member.name) in known:
+            position = known.index(name_key(member.name))
+            yield from _levels_only(files, member, i, own[position], position)
+
+
+def _levels_only(files: Files, restated: RestatedMember, i: int, own: Member, position: int) -> Iterator[Problem]:
+    """A post or a head that differs would be passed over in silence: neither is the council's to change."""
+    keys = (
+        ("chuc_vu", restated.post is not None and name_key(restated.post) != name_key(own.post)),
+        ("dung_dau", restated.head is not None and restated.head != (own.head or "khong")),
+    )
+    for key, differs in keys:
+        if differs and files.own:
+            here = files.loaded.place("thanh_vien", i, key)
+            there = seen_from(here, files.own.place("thanh_vien", position, key))
+            what = f"thẩm định chỉ ghi lại xep_loai của thành viên; {key} của «{own.name}» khác tệp của đơn vị ({there})"
+            yield Problem(here, Kind.ERROR, what, f"xóa {key}, hoặc đề nghị đơn vị sửa tệp của mình")
 
 
 def _confirmed_points(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulation: Regulation) -> Iterator[Problem]:
-    """`xac_nhan` names a row, an opinion of a body or a reading that exists."""
+    """`xac_nhan` names a row, an opinion of a body or a reading that exists, and says why."""
     rows = {row.code for _, _, row in regulation.rows(unit.section)}
     bodies = {f"y_kien.{b.code}" for b in regulation.procedure.bodies}
     for i, confirmation in enumerate(appraisal.confirmations or []):
@@ -133,6 +154,9 @@ def _confirmed_points(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Uni
                 f"không có điểm cần xác nhận «{confirmation.point}»",
                 "viết mã hàng (B.7), y_kien.<chủ thể> hoặc mã cách hiểu (n12)",
             )
+        if not confirmation.note and "note" not in confirmation.model_fields_set:
+            what = f"xác nhận «{confirmation.point or i + 1}» chưa có ghi chú nên chưa tính"
+            yield Problem(loaded.place("xac_nhan", i), Kind.OWED, what, 'thêm ghi_chu: "..."')
 
 
 def _own_bodies(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulation: Regulation) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pipeline.intake.places_of import seen_from
 from pipeline.model.appraisal import Appraisal
 from pipeline.model.province import Decisions, ProvinceYear
-from pipeline.model.regulation import Procedure, Regulation
+from pipeline.model.regulation import Body, Procedure, Regulation
 from pipeline.model.submission import Conference, Submission
-from pipeline.problems import Kind, Problem
+from pipeline.problems import Kind, Place, Problem, errors
 from pipeline.reading.shape import Loaded
 
 ERROR, WARNING = Kind.ERROR, Kind.WARNING
@@ -53,7 +53,7 @@ def days_between(first: dt.date, last: dt.date, kind: str) -> int:
 def appraisal_calendar(
     loaded: Loaded[Appraisal], appraisal: Appraisal, own: Loaded[Submission], regulation: Regulation, year: int
 ) -> Iterator[Problem]:
-    """Appraised after the conference and after the file came in; the file in time."""
+    """Appraised after the conference, after the unit's papers and after the file came in; the file in time."""
     submission = own.value
     held = submission.conference.date if submission and submission.conference else None
     here = loaded.place("ngay")
@@ -61,6 +61,7 @@ def appraisal_calendar(
         there = seen_from(here, own.place("hoi_nghi", "ngay"))
         what = f"thẩm định ngày {appraisal.date:%d/%m/%Y}, trước hội nghị của đơn vị ngày {held:%d/%m/%Y} ({there})"
         yield Problem(here, ERROR, what, "sửa ngày thẩm định")
+    yield from _after_papers(here, appraisal.date, "thẩm định", own)
     received, rule = appraisal.received, regulation.procedure.deadlines.file
     if received is None:
         return
@@ -70,9 +71,39 @@ def appraisal_calendar(
     if held and received < held:
         there = seen_from(at, own.place("hoi_nghi", "ngay"))
         yield Problem(at, ERROR, f"nhận hồ sơ trước hội nghị của đơn vị ngày {held:%d/%m/%Y} ({there})", "sửa nhan_ho_so")
+    yield from _after_papers(at, received, "nhận hồ sơ", own)
     if received > rule.last_day(year):
         what = f"hồ sơ nhận ngày {received:%d/%m/%Y}, quá hạn {rule.last_day(year):%d/%m/%Y} ({rule.citation})"
         yield Problem(at, WARNING, what)
+
+
+def _after_papers(here: Place, date: dt.date | None, what: str, own: Loaded[Submission]) -> Iterator[Problem]:
+    """Nothing is received or appraised before it is signed; the latest paper stands for all."""
+    numbers = (own.value.numbers if own.value else None) or {}
+    dated = [(number.date, key) for key, number in numbers.items() if number and number.date]
+    if date is None or not dated or date >= max(dated)[0]:
+        return
+    signed, key = max(dated)
+    there = seen_from(here, own.place("so_ngay_van_ban", key, "ngay"))
+    found = f"{what} ngày {date:%d/%m/%Y}, trước ngày {signed:%d/%m/%Y} của văn bản «{key}» trong hồ sơ ({there})"
+    yield Problem(here, ERROR, found, "sửa một trong hai ngày")
+
+
+def appraisal_in_campaign(loaded: Loaded[Appraisal], province: Loaded[ProvinceYear], bodies: Iterable[Body]) -> Iterator[Problem]:
+    """Appraised after opinions were asked and before the proposal was handed in (Điều 5 khoản 2); `bodies`: those asked about the unit."""
+    date = loaded.value.date if loaded.value else None
+    campaign = province.value.campaign if province.value else None
+    if date is None or campaign is None or errors(province.problems):  # dates that contradict each other are mended first
+        return
+    here, asked, handed_in = loaded.place("ngay"), campaign.opinions_asked, campaign.submitted
+    if asked and date < asked and any(body.when == "truoc_tham_dinh" for body in bodies):
+        there = seen_from(here, province.place("thoi_gian", "xin_y_kien"))
+        what = f"thẩm định ngày {date:%d/%m/%Y}, trước ngày xin ý kiến {asked:%d/%m/%Y} ({there})"
+        yield Problem(here, ERROR, what, "sửa một trong hai ngày")
+    if handed_in and date > handed_in:
+        there = seen_from(here, province.place("thoi_gian", "trinh"))
+        what = f"thẩm định ngày {date:%d/%m/%Y}, sau ngày trình {handed_in:%d/%m/%Y} ({there})"
+        yield Problem(here, ERROR, what, "sửa một trong hai ngày")
 
 
 def province_calendar(loaded: Loaded[ProvinceYear]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.intake.places_of import Files, seen_from
 from pipeline.model.submission import DisciplineCase, Submission
+from pipeline.model.values import name_key
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
 
@@ -15,9 +16,9 @@ ERROR, OWED = Kind.ERROR, Kind.OWED
 
 def discipline_cases(files: Files, cases: list[DisciplineCase], members: list[str | None], year: int) -> Iterator[Problem]:
     """`members`: names of the leading collective; `year`: the one assessed."""
-    loaded = files.loaded
+    loaded, known = files.loaded, {name_key(name) for name in members}
     for i, case in enumerate(cases):
-        if case.whom == "thanh_vien" and case.name and case.name not in members:
+        if case.whom == "thanh_vien" and case.name and name_key(case.name) not in known:
             here = loaded.place("ky_luat", i, "ten")
             what = f"«{case.name}» bị kỷ luật nhưng không có trong thanh_vien ({seen_from(here, _members_at(files))})"
             yield Problem(here, ERROR, what, "viết đúng họ tên như trong thanh_vien, hoặc sửa doi_tuong")
@@ -37,9 +38,9 @@ def _members_at(files: Files) -> Any:
 
 
 def _owed(loaded: Loaded[Any], case: DisciplineCase, i: int) -> Iterator[Problem]:
-    """The document, its date; for anyone but the collective also discovery and remedy, with their evidence."""
+    """The document, its date, the year of the act; for anyone but the collective also discovery and remedy, with their evidence."""
     name = case.name or i + 1
-    for key, value in (("van_ban", case.document), ("ngay", case.date)):
+    for key, value in (("van_ban", case.document), ("ngay", case.date), ("nam_vi_pham", case.year_of_act)):
         if not value and key not in _blank(case):
             yield Problem(loaded.place("ky_luat", i), OWED, f"trường hợp kỷ luật «{name}» chưa ghi «{key}»", f"thêm {key}: ...")
     if case.whom == "tap_the":

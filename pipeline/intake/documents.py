@@ -70,10 +70,11 @@ def _counts_agree(loaded: Loaded[Submission], review: ReviewCounts) -> Iterator[
     if results is None or review.individuals is None:
         return
     counts = (results.excellent, results.good, results.completed, results.failed)
+    line = loaded.place("bao_cao", "chi_dao_kiem_diem", "so_ca_nhan").line
     if all(c is not None for c in counts) and sum(c or 0 for c in counts) != review.individuals:
         yield Problem(
             loaded.place("bao_cao", "chi_dao_kiem_diem", "ket_qua"),
             Kind.ERROR,
-            f"tổng số cá nhân ở các mức là {sum(c or 0 for c in counts)}, khác so_ca_nhan {review.individuals}",
+            f"tổng số cá nhân ở các mức là {sum(c or 0 for c in counts)}, khác so_ca_nhan {review.individuals} (dòng {line})",
             "sửa số cá nhân của các mức hoặc so_ca_nhan",
         )

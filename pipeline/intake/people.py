@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission, Votes
+from pipeline.model.values import name_key
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
 
@@ -29,11 +30,11 @@ def one_head(loaded: Loaded[Submission], submission: Submission) -> Iterator[Pro
         )
     seen: dict[str, int] = {}
     for i, member in enumerate(members):
-        if member.name and seen.setdefault(member.name, i) != i:
+        if member.name and seen.setdefault(name_key(member.name), i) != i:
             yield Problem(
                 loaded.place("thanh_vien", i, "ho_ten"),
                 ERROR,
-                f"«{member.name}» ghi hai lần (lần đầu ở dòng {loaded.place('thanh_vien', seen[member.name], 'ho_ten').line})",
+                f"«{member.name}» ghi hai lần (lần đầu ở dòng {loaded.place('thanh_vien', seen[name_key(member.name)], 'ho_ten').line})",
                 "xóa một trong hai",
             )
 
@@ -46,12 +47,11 @@ def head_not_above_collective(loaded: Loaded[Submission], submission: Submission
             and submission.proposed
             and regulation.rank(member.level) < regulation.rank(submission.proposed)
         ):
-            yield Problem(
-                loaded.place("thanh_vien", i, "xep_loai"),
-                ERROR,
-                f"người đứng đầu xếp «{member.level}», cao hơn mức tập thể tự nhận «{submission.proposed}» (dòng {loaded.place('tu_nhan').line})",
-                f"sửa một trong hai ({regulation.heading.head_rule.citation})",
-            )
+            head, collective = (regulation.level_name(level).lower() for level in (member.level, submission.proposed))
+            line = loaded.place("tu_nhan").line
+            what = f"người đứng đầu xếp «{head}», cao hơn mức tập thể tự nhận «{collective}» (dòng {line})"
+            write = f"sửa một trong hai ({regulation.heading.head_rule.citation})"
+            yield Problem(loaded.place("thanh_vien", i, "xep_loai"), ERROR, what, write)
 
 
 def attendance(loaded: Loaded[Submission], submission: Submission) -> Iterator[Problem]:

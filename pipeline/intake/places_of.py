@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.problems import Place
@@ -13,6 +14,12 @@ def seen_from(here: Place, there: Place) -> str:
     if there.file == here.file:
         return f"dòng {there.line}"
     return f"tệp {'/'.join(there.file.split('/')[-2:])}, dòng {there.line}"
+
+
+def all_seen_from(here: Place, places: Sequence[Place]) -> str:
+    """Several lines of one file: "tệp don_vi/25-so-noi-vu.yaml, dòng 66 và 75"."""
+    *others, last = [seen_from(here, places[0]), *(str(place.line) for place in places[1:])]
+    return f"{', '.join(others)} và {last}" if others else last
 
 
 class Files:

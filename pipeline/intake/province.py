@@ -8,10 +8,12 @@ from typing import Any
 
 from pipeline.intake.calendar import province_calendar
 from pipeline.intake.known_keys import unknown_keys
+from pipeline.intake.places_of import seen_from
 from pipeline.model.province import PAPERS, Decisions, HumanDecision, ProvinceYear
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
+from pipeline.model.values import name_key
 from pipeline.problems import DataError, Kind, Problem, errors
 from pipeline.reading.shape import Loaded
 
@@ -56,7 +58,7 @@ def check_province(loaded: Loaded[ProvinceYear], year: int, regulation: Regulati
             )
 
 
-def check_decisions(loaded: Loaded[Decisions], register: list[Unit], read: Mapping[str, Submission | None]) -> Iterator[Problem]:
+def check_decisions(loaded: Loaded[Decisions], register: list[Unit], read: Mapping[str, Loaded[Submission]]) -> Iterator[Problem]:
     """`read`: the units' files that have been read, for the names of members."""
     decisions = loaded.value
     if decisions is None:
@@ -93,12 +95,12 @@ def _unknown_unit(loaded: Loaded[Decisions], key: str, i: int, unit: str, codes:
 
 
 def _decided_members(
-    loaded: Loaded[Decisions], decisions: Decisions, codes: list[str], read: Mapping[str, Submission | None]
+    loaded: Loaded[Decisions], decisions: Decisions, codes: list[str], read: Mapping[str, Loaded[Submission]]
 ) -> Iterator[Problem]:
     """A decided rating must name a member whom the unit lists, each once."""
-    seen: dict[tuple[str | None, str | None], int] = {}
+    seen: dict[tuple[str | None, str], int] = {}
     for i, decided in enumerate(decisions.members or []):
-        first = seen.setdefault((decided.unit, decided.name), i)
+        first = seen.setdefault((decided.unit, name_key(decided.name)), i)
         if first != i and decided.name:
             line = loaded.place("thanh_vien", first, "ho_ten").line
             what = f"«{decided.name}» của «{decided.unit}» ghi hai lần (lần đầu ở dòng {line})"
@@ -106,13 +108,11 @@ def _decided_members(
         own = read.get(decided.unit or "")
         if decided.unit and decided.unit not in codes:
             yield _unknown_unit(loaded, "thanh_vien", i, decided.unit, codes)
-        elif decided.name and own and decided.name not in [m.name for m in own.members or []]:
-            yield Problem(
-                loaded.place("thanh_vien", i, "ho_ten"),
-                Kind.ERROR,
-                f"«{decided.name}» không có trong danh sách thành viên của «{decided.unit}»",
-                "viết đúng họ tên như tệp của đơn vị",
-            )
+        elif decided.name and own and own.value and name_key(decided.name) not in [name_key(m.name) for m in own.value.members or []]:
+            here = loaded.place("thanh_vien", i, "ho_ten")
+            there = seen_from(here, own.place("thanh_vien"))
+            what = f"«{decided.name}» không có trong danh sách thành viên của «{decided.unit}» ({there})"
+            yield Problem(here, Kind.ERROR, what, "viết đúng họ tên như tệp của đơn vị")
 
 
 def _blank(case: HumanDecision) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from pydantic import BaseModel
 
 from pipeline.intake.appraisals import check_appraisal
-from pipeline.intake.calendar import decision_calendar
+from pipeline.intake.calendar import appraisal_in_campaign, decision_calendar
 from pipeline.intake.documents import check_documents
 from pipeline.intake.facts import check_facts
 from pipeline.intake.on_paper import on_paper
@@ -65,11 +65,11 @@ def read_year(places: Places, open_law: Callable[[Path, str], Law], only: str | 
     register = read_register(listed, places.shown(listed), regulation)
     chosen = [find_unit(register, only)] if only else register
     province.problems += list(check_province(province, places.year, regulation))
-    read = {u.code: _unit(places, regulation, u) for u in chosen}
+    read = {u.code: _unit(places, regulation, u, province) for u in chosen}
     units = {u.code: UnitFiles(u, _file(own), _file(appraisal) if appraisal else None) for u, own, appraisal in read.values()}
     shown = places.shown(places.decisions)
     decisions = load(places.decisions, shown, Decisions, may_be_empty=True) if places.decisions.exists() else Loaded(shown, Decisions())
-    decisions.problems += list(check_decisions(decisions, register, {code: f.submission.value for code, f in units.items()}))
+    decisions.problems += list(check_decisions(decisions, register, {u.code: own for u, own, _ in read.values()}))
     decisions.problems += list(decision_calendar(decisions, province, [a for _, _, a in read.values() if a]))
     stray = [] if only else _stray(places.submissions, places, register) + _stray(places.appraisals, places, register)
     return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), _other_ways(law), stray)
@@ -112,7 +112,9 @@ def _file(loaded: Loaded[Model]) -> File[Model]:
     return File(loaded.shown, loaded.value, in_order(loaded.problems), loaded.place)
 
 
-def _unit(places: Places, regulation: Regulation, unit: Unit) -> tuple[Unit, Loaded[Submission], Loaded[Appraisal] | None]:
+def _unit(
+    places: Places, regulation: Regulation, unit: Unit, province: Loaded[ProvinceYear]
+) -> tuple[Unit, Loaded[Submission], Loaded[Appraisal] | None]:
     """The unit's own file and the council's (None = not appraised yet), checked one against the other."""
     path = places.submissions / f"{unit.folder}.yaml"
     submission = _load(path, places, Submission, f"chưa có tệp của đơn vị số {unit.number} ({unit.name})")
@@ -130,6 +132,7 @@ def _unit(places: Places, regulation: Regulation, unit: Unit) -> tuple[Unit, Loa
     if appraisal.value is not None:
         appraisal.problems += own_file(appraisal, unit, places.year)
         appraisal.problems += check_appraisal(appraisal, unit, regulation, own, places.year)
+        appraisal.problems += appraisal_in_campaign(appraisal, province, [regulation.procedure.body(code) for code in unit.bodies])
     return unit, submission, appraisal
 
 

@@ -45,6 +45,11 @@ class Confirmation(Shape):
     who: Text = Field(alias="nguoi")
     note: Text = Field(None, alias="ghi_chu")
 
+    @property
+    def counts(self) -> bool:
+        """A named person confirms with a note; a tick without either confirms nothing."""
+        return bool(self.who and self.note)
+
 
 class Appraisal(Shape):
     """data/<year>/tham_dinh/NN-ma.yaml"""
@@ -67,3 +72,8 @@ class Appraisal(Shape):
     def opinion(self, body: str) -> Opinion | None:
         """What the consulted body said; None while its opinion is owed."""
         return (self.opinions or {}).get(body)
+
+    @property
+    def confirmed(self) -> set[str | None]:
+        """Points that a named person has confirmed."""
+        return {c.point for c in self.confirmations or () if c.counts}

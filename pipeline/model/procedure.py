@@ -14,6 +14,7 @@ class Step:
     done: bool
     date: dt.date | None
     citation: str
+    holds: bool = True  # False: while it is not done the next steps may go on
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,13 @@ class Steps:
 
     @property
     def reached(self) -> str:
-        """The last step done without a gap; empty before the first."""
+        """The last step done without a gap that holds it up; empty before the first."""
         reached = ""
         for step in self.steps:
-            if not step.done:
+            if step.done:
+                reached = step.code
+            elif step.holds:
                 break
-            reached = step.code
         return reached
 
     @property

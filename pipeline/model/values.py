@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -100,9 +101,15 @@ def _field(parse: Any) -> BeforeValidator:
 
 
 def _single_line(text: str) -> str:
+    """White space that nobody can see (two spaces, a non-breaking one) is one space: it would make two names of one."""
     if "\n" in text:
         raise complaint("giá trị này chỉ được viết trên một dòng", "nối thành một dòng trong dấu nháy kép")
-    return text
+    return " ".join(text.split())
+
+
+def name_key(name: str | None) -> str:
+    """What people and units are compared by: the same name however it is spaced, capitalised or composed."""
+    return " ".join(unicodedata.normalize("NFC", name or "").split()).casefold()
 
 
 Text = Annotated[str | None, _field(_single_line)]

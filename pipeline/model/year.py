@@ -39,6 +39,11 @@ class UnitFiles:
     submission: File[Submission]
     appraisal: File[Appraisal] | None = None
 
+    @property
+    def sound(self) -> bool:
+        """Whether what there is can be used: no file of the unit has an error."""
+        return self.submission.usable is not None and (self.appraisal is None or self.appraisal.usable is not None)
+
 
 @dataclass
 class YearFiles:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.model.appraisal import Appraisal
@@ -125,9 +126,9 @@ def confirmation_points(regulation: Regulation, sheet: ScoreSheet) -> dict[str, 
 
 def unconfirmed(regulation: Regulation, unit: Unit, sheet: ScoreSheet, appraisal: Appraisal) -> list[Claim]:
     """What the appraisal still owes before its level counts: confirmations and opinions (Điều 5 khoản 2)."""
-    confirmed = {c.point for c in appraisal.confirmations or () if c.who}
+    confirmed = appraisal.confirmed
     found = [
-        Claim(("xac_nhan",), Kind.OWED, f"chưa xác nhận hàng {code} không áp dụng", f"thêm vào xac_nhan: diem: {code} và nguoi xác nhận")
+        Claim(("xac_nhan",), Kind.OWED, f"chưa xác nhận hàng {code} không áp dụng", f"thêm vào xac_nhan: diem: {code}, nguoi và ghi_chu")
         for code, names in confirmation_points(regulation, sheet).items()
         if not confirmed & set(names)
     ]
@@ -138,3 +139,13 @@ def unconfirmed(regulation: Regulation, unit: Unit, sheet: ScoreSheet, appraisal
                 Claim(("y_kien", code), Kind.OWED, f"chưa có ý kiến của {body.name}", "ghi ý kiến vào y_kien, hoặc xác nhận ở xac_nhan")
             )
     return found
+
+
+def late_opinions(regulation: Regulation, unit: Unit, appraisal: Appraisal) -> Iterator[Claim]:
+    """Opinions asked together with the proposal and still owed: they hold up the submission, not the appraisal (Điều 5 khoản 2 điểm (1))."""
+    confirmed = appraisal.confirmed
+    for code in unit.bodies:
+        body = regulation.procedure.body(code)
+        if body.when == "cung_trinh" and not opinion_given(appraisal, code) and f"y_kien.{code}" not in confirmed:
+            what = f"chưa có ý kiến của {body.name}, xin cùng lúc với trình; thiếu thì chưa trình được ({body.citation})"
+            yield Claim(("y_kien", code), Kind.OWED, what, "ghi ý kiến vào y_kien, hoặc xác nhận ở xac_nhan")

@@ -43,9 +43,9 @@ def _filled_in(regulation: Regulation, facts: Facts, key: str) -> Iterator[Facts
         for level in regulation.heading.levels:
             yield replace(facts, members=tuple(m if m.level else m.model_copy(update={"level": level.code}) for m in facts.members))
     elif group == "ky_luat" and len(path) == 2:
-        name = {"tu_phat_hien": "self_discovered", "khac_phuc_xong": "remedied"}[path[1]]
-        for value in (YES, NO):
-            cases = [c.model_copy(update={name: value}) if i == int(path[0]) else c for i, c in enumerate(facts.discipline)]
+        name = {"tu_phat_hien": "self_discovered", "khac_phuc_xong": "remedied", "nam_vi_pham": "year_of_act"}[path[1]]
+        for filled in (facts.year, facts.year - 1) if path[1] == "nam_vi_pham" else (YES, NO):
+            cases = [c.model_copy(update={name: filled}) if i == int(path[0]) else c for i, c in enumerate(facts.discipline)]
             yield replace(facts, discipline=tuple(cases))
 
 

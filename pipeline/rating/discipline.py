@@ -28,21 +28,22 @@ def _case(regulation: Regulation, number: int, year: int, case: DisciplineCase, 
     """What the case stands for; a case that may not count at all may also stand for nothing."""
     rule = regulation.rating.discipline
     options = set(_counted(regulation, case, index, ledger))
-    for doubt in (rule.open_subjects, rule.open_units, rule.other_year):
-        if _doubtful(doubt, number, year, case, other_year=doubt is rule.other_year):
-            ledger.mattered(doubt.reading)
-            if doubt.handling == "khong_tinh":
-                return frozenset({NOTHING})
-            if doubt.handling == "chua_ro":
-                options.add(NOTHING)
+    if case.year_of_act is None:
+        ledger.blank.append(f"ky_luat.{index}.nam_vi_pham")
+    for doubt in _doubts(regulation, number, year, case):
+        ledger.mattered(doubt.reading)
+        if doubt.handling == "khong_tinh" and not (doubt is rule.other_year and case.year_of_act is None):
+            return frozenset({NOTHING})
+        if doubt.handling != "tinh":
+            options.add(NOTHING)
     return frozenset(options)
 
 
-def _doubtful(doubt: OpenSubject, number: int, year: int, case: DisciplineCase, other_year: bool) -> bool:
-    if other_year:
-        return case.year_of_act is not None and case.year_of_act < year
-    among = doubt.first is None or doubt.first <= number <= (doubt.last or number)
-    return among and case.whom in doubt.whom
+def _doubts(regulation: Regulation, number: int, year: int, case: DisciplineCase) -> list[OpenSubject]:
+    """Why the case may not count. An act whose year is not written may be of an earlier one: this year is not guessed."""
+    rule = regulation.rating.discipline
+    found = [d for d in (rule.open_subjects, rule.open_units) if (d.first or 0) <= number <= (d.last or number) and case.whom in d.whom]
+    return found + [rule.other_year] * (case.year_of_act is None or case.year_of_act < year)
 
 
 def _counted(regulation: Regulation, case: DisciplineCase, index: int, ledger: Ledger) -> State:

@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Member
 from pipeline.model.unit import Unit
+from pipeline.model.values import name_key
 
 
 def roles_besides(regulation: Regulation, unit: Unit, members: Iterable[Member], council: Iterable[str]) -> tuple[str, ...]:
     """What else the unit is, in words. `council`: names of the members of Hội đồng thẩm định."""
     rule = regulation.procedure.double_roles
     roles = [item.role for item in rule.units if item.number == unit.number]
-    sitting = set(council)
-    names = [m.name for m in members if m.name in sitting]
+    sitting = {name_key(name) for name in council}
+    names = [m.name for m in members if m.name and name_key(m.name) in sitting]
     if names:
         roles.append(rule.council.replace("{ten}", ", ".join(f"đồng chí {name}" for name in names)))
     return tuple(roles)

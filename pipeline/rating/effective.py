@@ -8,7 +8,9 @@ from typing import TypeVar
 from pipeline.model.appraisal import Appraisal, RestatedConditions, RestatedDefects
 from pipeline.model.regulation import Regulation
 from pipeline.model.rows import RowEntry
+from pipeline.model.same_case import cases_meant
 from pipeline.model.submission import Conditions, Defects, DisciplineCase, Member, Submission
+from pipeline.model.values import name_key
 from pipeline.rating.facts import Facts
 
 Group = TypeVar("Group", Conditions, Defects)
@@ -51,7 +53,8 @@ def facts(regulation: Regulation, submission: Submission, appraisal: Appraisal, 
     merged, _ = rows(submission, appraisal)
     people = members(submission, appraisal, decided)
     if regulation.rating.member_levels.source == "da_quyet_dinh":
-        people = tuple(m.model_copy(update={"level": decided.get(m.name or "")}) for m in people)
+        settled = _by_key(decided)
+        people = tuple(m.model_copy(update={"level": settled.get(name_key(m.name))}) for m in people)
     proposed = [m.level for m in submission.members or ()]
     return Facts(
         number,
@@ -87,18 +90,27 @@ def _restated(kind: type[Group], own: Group | None, new: RestatedConditions | Re
 
 
 def _discipline(submission: Submission, appraisal: Appraisal) -> tuple[DisciplineCase, ...]:
-    """Cases are told apart by whom and name; restated ones replace the unit's of that name, others add, `bo: co` withdraws."""
-    restated = {(c.whom, c.name) for c in appraisal.discipline or ()}
-    kept = [c for c in submission.discipline or () if (c.whom, c.name) not in restated]
+    """A restated case replaces the unit's own that it speaks of, others add, `bo: co` withdraws.
+
+    An entry that does not say which of several cases it speaks of is an error of the appraisal: here it removes none.
+    """
+    own = submission.discipline or []
+    meant = [cases_meant(entry, own) for entry in appraisal.discipline or ()]
+    replaced = {found[0] for found in meant if len(found) == 1}
+    kept = [case for i, case in enumerate(own) if i not in replaced]
     return tuple(c for c in (*kept, *(appraisal.discipline or ())) if c.withdrawn != "co")
 
 
 def members(submission: Submission, appraisal: Appraisal | None, decided: Mapping[str, str]) -> tuple[Member, ...]:
     """Members with the latest level: decided, else appraised, else proposed by the conference (reading n15)."""
-    restated = {m.name: m for m in (appraisal.members if appraisal else None) or ()}
-    result = []
+    restated = {name_key(m.name): m for m in (appraisal.members if appraisal else None) or ()}
+    settled, result = _by_key(decided), []
     for member in submission.members or ():
-        new = restated.get(member.name)
-        level = decided.get(member.name or "") or (new.level if new else None) or member.level
+        new = restated.get(name_key(member.name))
+        level = settled.get(name_key(member.name)) or (new.level if new else None) or member.level
         result.append(member.model_copy(update={"level": level}))
     return tuple(result)
+
+
+def _by_key(decided: Mapping[str, str]) -> dict[str, str]:
+    return {name_key(name): level for name, level in decided.items()}

@@ -21,20 +21,26 @@ def steps(
     assessment: Assessment,
     decisions: Decisions | None,
 ) -> Steps:
-    """`submission` and `appraisal` None = absent or with errors: that step is not done."""
+    """`submission` and `appraisal` None = absent or with errors: that step is not done.
+
+    An opinion asked together with the proposal holds up the decision, not the appraisal. A level recorded before there is a proposal
+    stands beside it, but decides nothing yet.
+    """
     rule = regulation.procedure
     bodies = [rule.body(code) for code in unit.bodies]
     opinions = tuple(_opinion(body, appraisal) for body in bodies)
     before = [o for o, body in zip(opinions, bodies) if body.when == "truoc_tham_dinh"]
     complete = submission is not None and assessment.self_sheet is not None and assessment.self_sheet.total is not None
-    consulted = appraisal is not None and all(o.state != OWED for o in before)
-    appraised = consulted and assessment.sheet is not None and not assessment.missing
+    ready = appraisal is not None and all(o.state != OWED for o in before)
+    consulted = appraisal is not None and all(o.state != OWED for o in opinions)
+    appraised = ready and assessment.sheet is not None and not assessment.missing
+    decided = appraised and consulted and assessment.level is not None and assessment.official is not None
     return Steps(
         (
             Step("tu_danh_gia", complete, _held(submission), rule.self_assessment.citation),
-            Step("xin_y_kien", consulted, None, rule.consultation.citation),
+            Step("xin_y_kien", consulted, None, rule.consultation.citation, holds=not ready),
             Step("tham_dinh", appraised, appraisal.date if appraisal else None, rule.appraisal.citation),
-            Step("quyet_dinh", assessment.official is not None, decisions.date if decisions else None, rule.decision.citation),
+            Step("quyet_dinh", decided, decisions.date if decisions else None, rule.decision.citation),
         ),
         opinions,
     )
@@ -48,7 +54,7 @@ def _opinion(body: Body, appraisal: Appraisal | None) -> OpinionState:
     """Given, still owed, or the appraisal goes on without it because a named person confirmed so."""
     if opinion_given(appraisal, body.code):
         state = GIVEN
-    elif appraisal and any(c.point == f"y_kien.{body.code}" and c.who for c in appraisal.confirmations or ()):
+    elif appraisal and f"y_kien.{body.code}" in appraisal.confirmed:
         state = WAIVED
     else:
         state = OWED

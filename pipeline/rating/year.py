@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.assessment import CANDIDATE, INCOMPLETE, PROPOSED, WAITING, Assessment, QuotaResult
 from pipeline.model.province import HumanDecision
+from pipeline.model.rating_rules import QuotaRule
 from pipeline.model.regulation import Regulation
 from pipeline.problems import Kind
 from pipeline.rating.quota import Entrant, settle
@@ -19,6 +20,7 @@ class Refusal:
     unit: str
     why: str
     kind: Kind = Kind.ERROR
+    other: str | None = None  # the unit whose total or decision it contradicts
 
 
 def settle_year(
@@ -129,22 +131,47 @@ def _after_quota(
 
 
 def _keep_limit(regulation: Regulation, assessments: Mapping[str, Assessment], quota: QuotaResult, refused: list[Refusal]) -> None:
-    """People settle a tie, not the limit: more than it allows is refused; once it is full, the rest of the tie is outside."""
+    """People settle a tie, not the limit or the order: more than it allows is refused, and so is whoever is picked over a higher total."""
     rule = regulation.quota
-    picked = [code for code in quota.waiting if assessments[code].level == rule.chosen]
-    filled = len(quota.chosen) + len(picked)
-    if picked and filled > quota.limit_max:
-        for code in picked:
-            a = assessments[code]
-            refused.append(Refusal(code, f"số tập thể được chọn vượt quá giới hạn {quota.limit_max:02d} ({rule.citation})"))
-            a.level, a.state, a.possible = None, WAITING, [rule.chosen, *rule.outside]
-            a.decided_by = a.decided_reason = None
-    elif picked and filled == quota.limit:
-        for code in quota.waiting:
-            a = assessments[code]
-            if a.state == WAITING:
-                a.possible = list(rule.outside)
-                a.level, a.state = (rule.outside[0], PROPOSED) if len(rule.outside) == 1 else (None, WAITING)
+    waiting = [assessments[code] for code in quota.waiting]
+    picked = [a for a in waiting if a.level == rule.chosen]
+    if len(quota.chosen) + len(picked) > quota.limit_max:
+        for a in picked:
+            refused.append(Refusal(a.code, f"số tập thể được chọn vượt quá giới hạn {quota.limit_max:02d} ({rule.citation})"))
+            _unpick(rule, a)
+        return
+    full = bool(picked) and len(quota.chosen) + len(picked) == quota.limit
+    for a in picked:
+        passed_over = next((h for h in waiting if _higher(h, a) and (h.level in rule.outside or (full and h.level is None))), None)
+        if passed_over:
+            refused.append(Refusal(a.code, _out_of_order(regulation, passed_over, a), other=passed_over.code))
+    for a in picked:
+        if a.code in {r.unit for r in refused}:
+            _unpick(rule, a)
+            full = False
+    for a in waiting if full else ():  # the last place is given: the rest of the tie is outside
+        if a.state == WAITING:
+            a.possible = list(rule.outside)
+            a.level, a.state = (rule.outside[0], PROPOSED) if len(rule.outside) == 1 else (None, WAITING)
+
+
+def _higher(one: Assessment, other: Assessment) -> bool:
+    return one.total is not None and other.total is not None and one.total > other.total
+
+
+def _out_of_order(regulation: Regulation, higher: Assessment, a: Assessment) -> str:
+    rule = regulation.quota
+    level = regulation.level_name(higher.level or rule.outside[0]).lower()
+    above, mine = (f"{total:.2f}".replace(".", ",") for total in (higher.total, a.total))
+    left = f"mà xếp «{level}»" if higher.level else f"sẽ phải xếp «{level}» vì hết giới hạn"
+    return (
+        f"«{higher.code}» được {above} điểm, cao hơn {mine} điểm của đơn vị này, {left}; phải lấy từ điểm cao xuống thấp ({rule.citation})"
+    )
+
+
+def _unpick(rule: QuotaRule, a: Assessment) -> None:
+    a.level, a.state, a.possible = None, WAITING, [rule.chosen, *rule.outside]
+    a.decided_by = a.decided_reason = None
 
 
 def _with_decisions(regulation: Regulation, assessments: Mapping[str, Assessment], quota: QuotaResult) -> QuotaResult:

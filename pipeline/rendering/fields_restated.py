@@ -23,7 +23,7 @@ def restated(view: ProvinceView, v: UnitView) -> list[str]:
     if v.appraisal:
         found += _facts(view.regulation, v.appraisal)
         found += [_case(case) for case in v.appraisal.discipline or []]
-        found += [_confirmed(view.regulation, c) for c in v.appraisal.confirmations or []]
+        found += [_confirmed(view.regulation, c) for c in v.appraisal.confirmations or [] if c.counts]
     return [f.rstrip(".") + "." for f in found]
 
 
@@ -65,7 +65,8 @@ def _value(fact: BaseModel) -> str:
 
 
 def _case(case: DisciplineCase) -> str:
-    what = "rút khỏi danh sách" if case.withdrawn == "co" else PENALTY_NAMES.get(case.penalty or "", MISSING)
+    penalty = PENALTY_NAMES.get(case.penalty or "", MISSING)
+    what = f"rút trường hợp {penalty} khỏi danh sách" if case.withdrawn == "co" else penalty
     return f"Kỷ luật {case.name or MISSING}: {what}; lý do: {case.reason or MISSING}"
 
 

@@ -45,7 +45,12 @@ def _steps(view: ProvinceView, steps: Steps) -> Iterator[str]:
         state = f"đã xong{f' ngày {short_date(step.date)}' if step.date else ''}" if step.done else "chưa xong"
         done.append(f"{STEP_NAMES[step.code]} {state} ({step.citation})")
     yield f"Quy trình: {'; '.join(done)}."
-    bodies = [f"{view.regulation.procedure.body(o.body).name} {OPINIONS.get(o.state, 'còn thiếu ý kiến')}" for o in steps.opinions]
+    late = " (xin cùng lúc với trình, không giữ việc thẩm định)"
+    bodies = [
+        f"{view.regulation.procedure.body(o.body).name} "
+        + OPINIONS.get(o.state, f"còn thiếu ý kiến{late if o.when == 'cung_trinh' else ''}")
+        for o in steps.opinions
+    ]
     yield f"Chủ thể tham gia: {'; '.join(bodies)}."
 
 

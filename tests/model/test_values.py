@@ -19,6 +19,7 @@ from pipeline.model.values import (
     Text,
     YesNo,
     YesNoOpen,
+    name_key,
     parse_clock,
     parse_count,
     parse_date,
@@ -128,13 +129,22 @@ def test_clock_refused(text: str) -> None:
         (YesNoOpen, "chưa rõ", "chua_ro"),
         (Level, "xuat_sac", "xuat_sac"),
         (Text, "08", "08"),
+        (Text, "Trần  Văn\u00a0B ", "Trần Văn B"),
         (LongText, "a\nb", "a\nb"),
+        (LongText, "a  b\u00a0c", "a  b\u00a0c"),
         (YesNo, None, None),
     ],
 )
 def test_words(kind: Any, text: str | None, value: str | None) -> None:
     """Yes, no, open, levels and texts; blank stays blank."""
     assert TypeAdapter(kind).validate_python(text) == value
+
+
+@pytest.mark.parametrize("text", ["Trần Văn B", "Trần  Văn\u00a0B", " TRẦN VĂN B ", "Tr\u00e2\u0300n Văn B"])
+def test_one_person_however_the_name_is_spaced(text: str) -> None:
+    """White space, capitals and the way accents are composed do not make another person."""
+    assert name_key(text) == name_key("trần văn b")
+    assert name_key(text) != name_key("Trần Văn C")
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,8 @@ def case(entry: dict[str, Any], number: int, year: int) -> list[tuple[str, bool]
         excepted = every(ways(entry.get("tu_phat_hien", OPEN)), ways(entry.get("khac_phuc_xong", OPEN)))
         member = whom == "thanh_vien"  # defect 3: a leading member at cảnh cáo or above, no exception (reading 25)
         counted = [("excepted" if e == "yes" else "other", member and severe) for e in sorted(excepted)]
-    earlier = int(entry.get("nam_vi_pham") or year) < year  # reading 26: the act in an earlier year -> HUMAN
+    written = entry.get("nam_vi_pham")
+    earlier = not written or int(written) < year  # reading 26: the act in an earlier year, or in one not written -> HUMAN
     unsure = whom == "dung_dau_don_vi_truc_thuoc" or (whom == "don_vi_truc_thuoc" and number <= 12)  # reading 27 -> HUMAN
     return counted + ([("none", False)] if earlier or unsure else [])
 
@@ -109,19 +110,22 @@ def marks(found: set[Facts]) -> Facts:
     return tuple(values.pop() if len(values) == 1 else "unclear" for values in (k4, d, m, x))  # type: ignore[return-value]
 
 
+def spoken_of(entry: dict[str, Any], listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """data/README.md: a case of the unit is known by whom and name; by its penalty too where that person or unit has several."""
+    mine = [c for c in listed if (c["doi_tuong"], c["ten"]) == (entry["doi_tuong"], entry["ten"])]
+    return mine if len(mine) == 1 else [c for c in mine if c["hinh_thuc"] == entry["hinh_thuc"]]
+
+
 def appraised_facts(unit: dict[str, Any], appraisal: dict[str, Any], decided: dict[str, str]) -> dict[str, Any]:
     """Contract, appraisal file: what it restates replaces the unit's fact; decided member ratings replace both (reading 15)."""
-    cases = {(c["doi_tuong"], c["ten"]): c for c in unit["ky_luat"]}
-    for restated in appraisal.get("ky_luat") or []:
-        if restated.get("bo") == YES:  # data/README.md: `bo: co` withdraws a case
-            cases.pop((restated["doi_tuong"], restated["ten"]), None)
-        else:
-            cases[restated["doi_tuong"], restated["ten"]] = restated
+    entries = appraisal.get("ky_luat") or []
+    gone = [case for entry in entries for case in spoken_of(entry, unit["ky_luat"])]
+    cases = [c for c in unit["ky_luat"] if c not in gone] + [e for e in entries if e.get("bo") != YES]  # data/README.md: `bo: co` withdraws
     named = {m["ho_ten"]: m["xep_loai"] for m in unit["thanh_vien"]}
     named |= {m["ho_ten"]: m["xep_loai"] for m in appraisal.get("thanh_vien") or []} | decided
     return {
         "dieu_kien": unit["dieu_kien"] | (appraisal.get("dieu_kien") or {}),
         "khuyet_diem": unit["khuyet_diem"] | (appraisal.get("khuyet_diem") or {}),
-        "ky_luat": list(cases.values()),
+        "ky_luat": cases,
         "thanh_vien": [{"ho_ten": name, "xep_loai": level} for name, level in named.items()],
     }

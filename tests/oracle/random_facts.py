@@ -84,12 +84,32 @@ def case(rng: Random, names: list[str], kinds: list[str]) -> dict[str, str]:
 
 
 def cases(rng: Random, names: list[str], odd: float) -> list[dict[str, str]]:
-    """Up to three cases, each object once."""
+    """Up to three cases; one person or unit may have several, of different penalties."""
     if rng.random() > odd * 0.5:
         return []
     kinds = ["thanh_vien", "thanh_vien", "don_vi_truc_thuoc", "dung_dau_don_vi_truc_thuoc", "tap_the"]
     found = [case(rng, names, kinds) for _ in range(rng.choice([1, 1, 1, 2, 3]))]
-    return list({(c["doi_tuong"], c["ten"]): c for c in found}.values())
+    if len(found) > 1 and rng.random() < 0.3:
+        found[1] |= {key: found[0][key] for key in ("doi_tuong", "ten")}
+    return list({(*subject(c), c["hinh_thuc"]): c for c in found}.values())
+
+
+def subject(case: dict[str, str]) -> tuple[str, str]:
+    return case["doi_tuong"], case["ten"]
+
+
+def restated_cases(rng: Random, own: list[dict[str, str]], names: list[str]) -> list[dict[str, str]]:
+    """Cases added, corrected (where the person has one) and withdrawn, each of the unit's cases at most once."""
+    result, corrected = [], set[tuple[str, str]]()
+    for fresh in cases(rng, names, 1.0):
+        known = [c for c in own if subject(c) == subject(fresh)]
+        if not known or (len(known) == 1 and subject(fresh) not in corrected):
+            result.append(fresh)
+            corrected |= {subject(fresh)} if known else set()
+    for old in own:
+        if subject(old) not in corrected and rng.random() < 0.4:
+            result.append(old | rng.choice([{"bo": "co"}, {"tu_phat_hien": "co", "khac_phuc_xong": "co"}]))
+    return result
 
 
 def level(rng: Random, odd: float) -> str:
@@ -130,14 +150,9 @@ def restated(rng: Random, own: dict[str, Any], odd: float) -> dict[str, Any]:
         result["khuyet_diem"] = {name: fresh[name] | why for name in rng.sample(list(fresh), rng.randint(1, 2))}
     names = [m["ho_ten"] for m in own["thanh_vien"]]
     if rng.random() < odd * 0.5:
-        listed = {(c["doi_tuong"], c["ten"]): c | why for c in cases(rng, names, 1.0)}
-        for old in own["ky_luat"]:
-            if rng.random() < 0.4:
-                listed[old["doi_tuong"], old["ten"]] = (
-                    old | rng.choice([{"bo": "co"}, {"tu_phat_hien": "co", "khac_phuc_xong": "co"}]) | why
-                )
+        listed = [c | why for c in restated_cases(rng, own["ky_luat"], names)]
         if listed:
-            result["ky_luat"] = list(listed.values())
+            result["ky_luat"] = listed
     if rng.random() < odd * 0.5:
         result["thanh_vien"] = [
             {"ho_ten": name, "xep_loai": level(rng, 1.0)} | why for name in rng.sample(names, rng.randint(1, len(names)))

@@ -53,6 +53,17 @@ def owed(unit: dict[str, Any], sheet: Sheet, appraisal: dict[str, Any]) -> list[
     return missing
 
 
+def owed_years(facts: dict[str, Any], sheet: Sheet, number: int, year: int, rating: Rating) -> list[str]:
+    """contract: a blank holds the unit up where its level depends on it; here the year of an act that nobody wrote."""
+    found, listed = [], facts["ky_luat"]
+    for i, case in enumerate(listed):
+        for act in (year, year - 1) if not case.get("nam_vi_pham") else ():
+            filled = facts | {"ky_luat": [*listed[:i], case | {"nam_vi_pham": str(act)}, *listed[i + 1 :]]}
+            if rate(sheet, worlds(filled, number, year)).results != rating.results:
+                found.append(f"ky_luat.{i}.nam_vi_pham")
+    return found
+
+
 @dataclass
 class Result:
     """One unit, before and after the quota."""
@@ -86,8 +97,10 @@ def examine(unit: dict[str, Any], criteria: dict[str, Any], files: dict[str, Any
         return Result(code, own, own_rating, None, None, ["tham_dinh"], decision)
     sheet = score(criteria, unit["phu_luc"], own_file["cham_diem"] | (appraisal.get("cham_diem") or {}))  # reading 16: appraised decides
     decided = {m["ho_ten"]: m["xep_loai"] for m in decisions.get("thanh_vien") or [] if m["don_vi"] == code}
-    rating = rate(sheet, worlds(appraised_facts(own_file, appraisal, decided), number, year))
-    return Result(code, own, own_rating, sheet, rating, [*sheet.blank, *owed(unit, sheet, appraisal)], decision)
+    facts = appraised_facts(own_file, appraisal, decided)
+    rating = rate(sheet, worlds(facts, number, year))
+    incomplete = [*sheet.blank, *owed(unit, sheet, appraisal), *owed_years(facts, sheet, number, year, rating)]
+    return Result(code, own, own_rating, sheet, rating, incomplete, decision)
 
 
 def _level(result: Result, outcome: str | None) -> tuple[str, str | None, frozenset[str]]:

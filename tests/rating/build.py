@@ -1,6 +1,7 @@
 """Facts as an official states them (tests/law_cases) -> a unit's file and its appraisal; what is not stated is in good order.
 
-Good order: every row at 100%, all conditions met, no defect, no discipline, two members rated tot, every opinion given.
+Good order: every row at 100%, all conditions met, no defect, no discipline (a case that is stated: act of the year), two members rated
+tot, every opinion given.
 """
 
 from __future__ import annotations
@@ -90,7 +91,10 @@ def submission(law: Regulation, unit: Unit, facts: Mapping[str, Any]) -> Submiss
         {"ho_ten": f"Nguyễn Văn {i}", "chuc_vu": "Ủy viên", "dung_dau": "khong" if i else "co", "xep_loai": level}
         for i, level in enumerate(levels)
     ]
-    cases = [{"doi_tuong": None, "ten": f"Trường hợp {i}", "hinh_thuc": None, **case} for i, case in enumerate(facts.get("ky_luat", []))]
+    cases = [
+        {"doi_tuong": None, "ten": f"Trường hợp {i}", "hinh_thuc": None, "nam_vi_pham": "2023", **case}
+        for i, case in enumerate(facts.get("ky_luat", []))
+    ]
     return Submission.model_validate(
         {
             "don_vi": unit.code,
@@ -107,13 +111,16 @@ def submission(law: Regulation, unit: Unit, facts: Mapping[str, Any]) -> Submiss
 
 def appraisal(law: Regulation, unit: Unit, facts: Mapping[str, Any]) -> Appraisal:
     asked = [body for body in unit.bodies if body not in facts.get("thieu_y_kien", [])]
+    council = dict(facts.get("tham_dinh", {}))
+    if "ky_luat" in council:
+        council["ky_luat"] = [{"nam_vi_pham": "2023", **case} for case in council["ky_luat"]]
     return Appraisal.model_validate(
         {
             "don_vi": unit.code,
             "nam": "2023",
             "y_kien": {body: {"muc": "tot"} for body in asked},
-            "xac_nhan": [{"diem": point, "nguoi": "Trần Thị B"} for point in facts.get("xac_nhan", [])],
-            **facts.get("tham_dinh", {}),
+            "xac_nhan": [{"diem": point, "nguoi": "Trần Thị B", "ghi_chu": "Hội đồng xem xét"} for point in facts.get("xac_nhan", [])],
+            **council,
         }
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.model.regulation import Regulation
 from pipeline.model.unit import Unit
-from pipeline.rating.double_role import double_role
+from pipeline.rating.double_role import roles_besides
 from tests.rating.build import rate, units
 
 APART, TOGETHER = "khong_gom_xuat_sac", "gom_xuat_sac"
@@ -23,7 +23,7 @@ def register_seen(asked: dict[str, str], regulation: Regulation) -> dict[str, An
         "chu_the": lambda u, value: value in u.bodies,
         "muc_chung": lambda u, value: value in [s.code for s in regulation.parts(u.section)],
         "trach_nhiem_dung_dau": lambda u, _: _head_rated(regulation, u.number),
-        "trung_vai": lambda u, _: bool(double_role(regulation, u, (), ())),
+        "trung_vai": lambda u, _: bool(roles_besides(regulation, u, (), ())),
     }
     return {"cac_so": spans([n for n, unit in sorted(units().items()) if all(have[key](unit, value) for key, value in asked.items())])}
 

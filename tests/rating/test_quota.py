@@ -133,9 +133,13 @@ def test_order_of_units_changes_nothing(field: tuple[list[Entrant], str | None],
     assert settle(RULE, mixed, basis) == settle(RULE, entrants, basis)
 
 
-def year(scores: list[str], decided: dict[int, str], basis: str | None = APART) -> tuple[list[Assessment], list[Refusal]]:
-    """Units with the given totals and people's decisions -> assessments after the quota, decisions refused."""
-    found = {f"u{i}": rate({"tong_diem": score}) for i, score in enumerate(scores)}
+def year(
+    scores: list[str], decided: dict[int, str], basis: str | None = APART, unclear: frozenset[int] | set[int] = frozenset()
+) -> tuple[list[Assessment], list[Refusal]]:
+    """Units with the given totals (`unclear`: innovation not known yet) and people's decisions -> after the quota, decisions refused."""
+    innovation = {"dieu_kien": {"doi_moi_sang_tao": {"dat": "chua_ro"}}}
+    facts = [{"tong_diem": score} | (innovation if i in unclear else {}) for i, score in enumerate(scores)]
+    found = {f"u{i}": rate(stated) for i, stated in enumerate(facts)}
     for code, a in found.items():
         a.code = code
     decisions = {f"u{i}": HumanDecision(don_vi=f"u{i}", muc=level, nguoi_quyet="Trần Thị B") for i, level in decided.items()}
@@ -175,6 +179,42 @@ def test_a_person_cannot_choose_more_than_the_limit() -> None:
 
     assert [(a.state, a.level) for a in units[:2]] == [("cho_nguoi_quyet", None)] * 2
     assert [(r.unit, "vượt quá giới hạn 01" in r.why) for r in refused] == [("u0", True), ("u1", True)]
+
+
+BETWEEN = [
+    *(f"{99 - i * 0.25}" for i in range(12)),
+    *["90"] * 48,
+]  # base not chosen, N = 60: ten places under one reading, twelve under the other
+
+
+def test_a_lower_total_is_not_picked_over_a_higher_one_decided_outside() -> None:
+    """Điều 6 khoản 1 đoạn cuối: from the highest total down; the higher one's decision stands."""
+    units, refused = year(BETWEEN, {10: "tot", 11: "xuat_sac"}, None)
+
+    assert [(a.level, a.state, a.decided_by) for a in units[10:12]] == [("tot", "de_xuat", "Trần Thị B"), (None, "cho_nguoi_quyet", None)]
+    assert [(r.unit, r.other, "từ điểm cao xuống thấp" in r.why) for r in refused] == [("u11", "u10", True)]
+
+
+@pytest.mark.parametrize("decided", [{11: "xuat_sac"}, {10: "xuat_sac", 11: "xuat_sac"}, {10: "xuat_sac", 11: "tot"}, {11: "tot"}])
+def test_decisions_that_keep_the_order_are_taken(decided: dict[int, str]) -> None:
+    """Also while the higher one still waits: it may yet be picked too."""
+    units, refused = year(BETWEEN, decided, None)
+
+    assert ({i: units[i].level for i in decided}, refused) == (decided, [])
+
+
+def test_ties_are_chosen_freely() -> None:
+    units, refused = year([*BETWEEN[:10], BETWEEN[10], *BETWEEN[10:11], *BETWEEN[12:]], {10: "tot", 11: "xuat_sac"}, None)
+
+    assert ([a.level for a in units[10:12]], refused) == (["tot", "xuat_sac"], [])
+
+
+def test_the_last_place_is_not_given_over_the_head_of_one_who_waits() -> None:
+    """Two open units may come first, so the three candidates wait for two places; picking the lower two would put the highest outside."""
+    units, refused = year(["98", "97", "97", "99", "99", *["90"] * 9], {1: "xuat_sac", 2: "xuat_sac"}, APART, unclear={3, 4})
+
+    assert [(a.level, a.state) for a in units[:3]] == [(None, "cho_nguoi_quyet")] * 3
+    assert [(r.unit, r.other) for r in refused] == [("u1", "u0"), ("u2", "u0")]
 
 
 @pytest.mark.parametrize(
