@@ -72,6 +72,7 @@ class Profile(Shape):
     subject_capital: YesNo = Field(alias="trich_yeu_hoa")
     letter_subject: str = Field(alias="trich_yeu_cong_van")
     on_behalf: str = Field(alias="thay_mat")
+    deputy_line: YesNo = Field("co", alias="ky_thay_duoi_thay_mat")  # "KT. ..." below "TM. ..."
     addressed: list[str] = Field(alias="kinh_gui")
     end: str = Field(alias="het")
     list_break: str = Field(alias="ngat_noi_nhan")

@@ -14,6 +14,7 @@ from pipeline.intake.appraisals import check_appraisal
 from pipeline.intake.calendar import appraisal_in_campaign, decision_calendar
 from pipeline.intake.documents import check_documents
 from pipeline.intake.facts import check_facts
+from pipeline.intake.on_paper import on_paper
 from pipeline.intake.province import check_decisions, check_province
 from pipeline.intake.register import read_register
 from pipeline.intake.rows import check_rows
@@ -122,6 +123,7 @@ def _unit(
         submission.problems += check_rows(submission, regulation, unit.section, submission.value.rows, complete=True)
         submission.problems += check_facts(submission, regulation, places.year)
         submission.problems += check_documents(submission, regulation)
+        submission.problems += on_paper(submission, unit)
     own = submission if not errors(submission.problems) else None
     path = places.appraisals / f"{unit.folder}.yaml"
     if not path.exists() and not path.is_symlink():

@@ -26,6 +26,7 @@ class Unit(Shape):
     superior: str = Field(alias="cap_tren")
     bodies: list[str] = Field(alias="chu_the")
     heading: str | None = Field(None, alias="ten_tieu_de")
+    drafter: str = Field("VP", alias="don_vi_soan")  # in the numbers of its letters and beside "Lưu: VT"
     on_behalf: str | None = Field(None, alias="thay_mat")
     collective_name: str | None = Field(None, alias="ten_tap_the")
 

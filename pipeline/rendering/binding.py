@@ -17,12 +17,13 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
 PAPER = "báo~cáo|chỉ~thị|công~văn|hướng~dẫn|kế~hoạch|kết~luận|nghị~định|nghị~quyết|quy~chế|quy~định|quyết~định|thông~báo|thông~tư|tờ~trình"
-PLACE = "điều|khoản|gạch~đầu~dòng|tiêu~chí|biểu~đồ|nhóm|lần|ngày|tháng|năm"  # a number after one of these is theirs
-PART = "phụ~lục|chương|phần|mục"
+PLACE = "điều|khoản|gạch~đầu~dòng|tiêu~chí|biểu~đồ|đối~tượng|nhóm|lần|ngày|tháng|năm"  # a number after one of these is theirs
+PART = "phụ~lục|chương|phần|mục|quý"
 THING = (
     "điểm|giờ|phút|phiếu|người|lượt|cuộc|tỷ|triệu|nghìn|tập~thể|đồng~chí|cá~nhân|đơn~vị|cơ~quan|thành~viên|đại~biểu|văn~bản|chỉ~tiêu|"
-    "nhiệm~vụ|trường~hợp|ý~kiến"
+    "nhiệm~vụ|trường~hợp|ý~kiến|km|ha|kg|tấn"
 )
+CAPITAL = "(?-i:[" + "".join(letter for code in range(0x41, 0x1EFA) if (letter := chr(code)).isupper() and letter.isalpha()) + r"])\w*"
 PART_NUMBER = r"(?:\d|(?-i:[IVX]+|[A-Z])(?!\w))"
 AMOUNT = r"(?<![\w.,/])\d+(?:[.,]\d+)*(?:/\d+)?"  # 96,50   1.234   05/07, but no part of a date
 FREE = "".join(f"(?<!{word.split('~')[-1]} )" for word in PLACE.split("|")) + AMOUNT
@@ -40,6 +41,8 @@ RULES = (
     r"\bsố:?~[\d ]",  # also before the blank that waits for a number
     rf"{FREE}~(?:{_plain(THING)})\b",
     r"\d~giờ~\d",
+    r"(?-i:\b(?:[Tt]ỉnh|[Hh]uyện|[Tt]hành|[Đđ]ảng)~ủy\b)",  # lines in capitals are broken by hand
+    r"(?-i:\bHồ~Chí~Minh\b)",
 )
 # In running text words of two syllables stay whole as well; in a table's narrow cells that would tear holes into lines.
 WIDE_RULES = (
@@ -47,6 +50,7 @@ WIDE_RULES = (
     rf"\b(?:{PART}) {PART_NUMBER}",
     rf"\b(?:{PAPER}) số [\d .]",  # a break before "số" stays: name, "số" and symbol as one would stretch the line before to holes
     rf"{FREE} (?:{THING})\b",
+    rf"\bđồng~chí {CAPITAL}~{CAPITAL}(?:~{CAPITAL})?",
 )
 
 

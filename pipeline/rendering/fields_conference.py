@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Conference, DisciplineCase, Votes
-from pipeline.rendering.letterhead import MISSING
-from pipeline.rendering.vietnamese import NBSP, clock, count, long_date, share, short_date
+from pipeline.model.submission import Conference, DisciplineCase, Member, Votes
+from pipeline.rendering.letterhead import MISSING, unbroken
+from pipeline.rendering.vietnamese import NBSP, clock, count, items, long_date, share, short_date
 
+LISTED_FROM = 4  # so many absent people stand line by line
 PENALTY_NAMES = {
     "khien_trach": "khiển trách",
     "canh_cao": "cảnh cáo",
@@ -21,9 +22,11 @@ PENALTY_NAMES = {
 }
 
 
-def meeting_fields(meeting: Conference | None) -> dict[str, Any]:
+def meeting_fields(meeting: Conference | None, members: list[Member]) -> dict[str, Any]:
+    """The chair is one of the members, whose posts are known."""
     meeting = meeting or Conference()
-    absent = [f"{a.name} ({a.reason})" if a.reason else f"{a.name}" for a in meeting.absent or []]
+    chair = ", ".join(v for v in (meeting.chair, next((m.post for m in members if m.name == meeting.chair), None)) if v)
+    absent = [f"{unbroken(a.name or '')} ({a.reason})" if a.reason else unbroken(a.name or "") for a in meeting.absent or []]
     secretary = ", ".join(v for v in (meeting.secretary, meeting.secretary_post) if v)
     missing = None if meeting.invited is None or meeting.present is None else meeting.invited - meeting.present
     return {
@@ -33,11 +36,12 @@ def meeting_fields(meeting: Conference | None) -> dict[str, Any]:
         "trieu_tap": count(meeting.invited),
         "co_mat": count(meeting.present),
         "vang_so": count(missing),
-        "vang_ten": ": " + "; ".join(absent) if absent else "",
-        "chu_tri": meeting.chair or MISSING,
+        "vang_ten": ":" if len(absent) >= LISTED_FROM else f": {'; '.join(absent)}." if absent else ".",
+        "vang": items(absent) if len(absent) >= LISTED_FROM else [],
+        "chu_tri": chair or MISSING,
         "thu_ky": secretary or MISSING,
-        "gui_du_thao": short_date(meeting.draft_sent),
-        "y_kien": [o for o in meeting.opinions or [] if o] or ["Không có ý kiến khác."],
+        "gui_du_thao": short_date(meeting.draft_sent) or MISSING,
+        "y_kien": [o for o in meeting.opinions or [] if o],
     }
 
 
@@ -58,12 +62,12 @@ def vote_fields(regulation: Regulation, votes: Votes | None) -> dict[str, Any]:
 
 
 def discipline_lines(cases: list[DisciplineCase]) -> list[str]:
-    """One sentence per case, or that there was none."""
+    """One sentence per case."""
     found = []
     for case in cases:
         facts = [f"{case.name or ''}: {PENALTY_NAMES.get(case.penalty or '', '')}", case.document or "", case.evidence or ""]
         found.append("; ".join(f.rstrip(".") for f in facts if f) + ".")
-    return found or ["Không có đơn vị trực thuộc, thành viên hoặc tập thể lãnh đạo bị xử lý kỷ luật."]
+    return found
 
 
 def level_counts(regulation: Regulation, votes: Votes | None, whole: int | None) -> list[dict[str, str]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from pipeline.model.assessment import ScoredRow, ScoreSheet
@@ -10,10 +13,12 @@ from pipeline.model.criteria import Criterion, Dash, Section
 from pipeline.model.rating_rules import DefectRules
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission, Targets
-from pipeline.rendering.vietnamese import count, score, short_score
+from pipeline.rendering.letterhead import MISSING
+from pipeline.rendering.vietnamese import capital, count, ordinal, score, short_score
 
 AGREED = "Thống nhất với lý do của đơn vị"
 NOT_APPLICABLE = "Không áp dụng"
+NONE = "Không có"
 
 
 def table_rows(regulation: Regulation, section: str, own: ScoreSheet, appraised: ScoreSheet | None) -> list[dict[str, Any]]:
@@ -34,6 +39,7 @@ def table_rows(regulation: Regulation, section: str, own: ScoreSheet, appraised:
                 tham_dinh=score(appraised.parts[part.part]) if appraised else "",
             )
         )
+    rows[-1]["giu"] = "x"  # the last part's sum and the total stand on one page
     rows.append(
         _row(
             "tong",
@@ -51,7 +57,7 @@ def short_score_of(points: int | None) -> str:
 
 
 def _row(kind: str, **values: Any) -> dict[str, Any]:
-    blank: dict[str, Any] = {"stt": "", "ten": "", "toi_da": "", "chuan": "", "tu_cham": "", "tham_dinh": "", "ly_do": [""]}
+    blank: dict[str, Any] = {"stt": "", "ten": "", "toi_da": "", "chuan": "", "giu": "", "tu_cham": "", "tham_dinh": "", "ly_do": [""]}
     return {"loai": kind, **blank, **values}
 
 
@@ -64,12 +70,13 @@ def _heading(regulation: Regulation, part: Section) -> str:
 
 
 def _criterion(criterion: Criterion, own: ScoreSheet, appraised: ScoreSheet | None) -> dict[str, Any]:
-    total = sum((own.rows[r.code].maximum.printed or Decimal(0) for r in criterion.rows), Decimal(0))
+    maxima = [own.rows[r.code].maximum for r in criterion.rows]
+    total = sum((m.printed or Decimal(0) for m in maxima), Decimal(0))
     return _row(
         "tieu_chi",
         stt=criterion.code.split(".")[1],
         ten=criterion.text,
-        toi_da=short_score(total) if total else "0",
+        toi_da=_maximum(total, sum((m.standard for m in maxima), Decimal(0))),
         tu_cham=_points(criterion, own),
         tham_dinh=_points(criterion, appraised) if appraised else "",
     )
@@ -85,17 +92,23 @@ def _points(criterion: Criterion, sheet: ScoreSheet) -> str:
 def _scored(criterion: Criterion, row: Dash, own: ScoreSheet, appraised: ScoreSheet | None) -> dict[str, Any]:
     mine, theirs = own.rows[row.code], appraised.rows[row.code] if appraised else None
     shown = theirs or mine
-    changed = shown.maximum.printed is not None and shown.maximum.printed != shown.maximum.standard
+    maximum = shown.maximum.printed if shown.applies else shown.maximum.printed or Decimal(0)
     return _row(
         "hang",
         stt="-" if criterion.dashes else criterion.code.split(".")[1],
         ten=row.text,
-        toi_da=short_score(shown.maximum.printed if shown.applies else shown.maximum.standard),
-        chuan=short_score(shown.maximum.standard) if changed else "",
+        toi_da=_maximum(maximum, shown.maximum.standard),
         tu_cham=_cell(mine),
         tham_dinh=_cell(theirs) if theirs else "",
         ly_do=_reasons(mine, theirs),
     )
+
+
+def _maximum(points: Decimal | None, standard: Decimal) -> str:
+    """ "7 (4)" where points were carried over, "0 (1)" where a content does not apply: all rows still add up to the total."""
+    if points is None or points == standard:
+        return short_score(points)
+    return f"{short_score(points)} ({short_score(standard)})"
 
 
 def _cell(row: ScoredRow) -> str:
@@ -114,24 +127,44 @@ def _reasons(mine: ScoredRow, theirs: ScoredRow | None) -> list[str]:
 
 
 def table_notes(regulation: Regulation, sheet: ScoreSheet) -> list[str]:
-    """Why maxima differ from the standard points."""
-    moved = [row for row in sheet.rows.values() if row.maximum.printed is not None and row.maximum.printed != row.maximum.standard]
-    citations = list(dict.fromkeys(c for row in moved for c in row.maximum.why))
-    if not moved:
+    """Why maxima differ from the standard points, in the words of the table's own numbering."""
+    more = {code: row for code, row in sheet.rows.items() if row.maximum.printed and row.maximum.printed > row.maximum.standard}
+    differs = any((row.maximum.printed or 0) != row.maximum.standard for row in sheet.rows.values())
+    if not differs:
         return []
-    return [
-        f"Ghi chú: điểm chuẩn của các hàng {', '.join(r.code for r in moved)} đã cộng dồn điểm của nội dung không áp dụng ({'; '.join(citations)}); "
-        "số trong ngoặc là điểm chuẩn của Quy định."
-    ]
+    cited = _shortened(dict.fromkeys(c for row in more.values() for c in row.maximum.why))
+    source = f" ({'; '.join(cited)})" if cited else ""
+    carried = f"điểm chuẩn của {_named(more)} đã được cộng dồn điểm của nội dung không áp dụng{source}; " if more else ""
+    return [f"Ghi chú: {carried}số trong ngoặc là điểm chuẩn của Quy định."]
+
+
+def _shortened(citations: Iterable[str]) -> list[str]:
+    """Places of one section said once: "tiêu chí 2" is part of "tiêu chí 2 và tiêu chí 3"."""
+    found: dict[str, list[str]] = {}
+    for where, _, last in (c.rpartition(", ") for c in citations):
+        found.setdefault(where, []).append(last)
+    kept = {
+        where: [a for a in lasts if not any(a != b and re.search(rf"{re.escape(a)}(?!\w)", b) for b in lasts)]
+        for where, lasts in found.items()
+    }
+    return [", ".join([where, *lasts] if where else lasts) for where, lasts in kept.items()]
+
+
+def _named(codes: Iterable[str]) -> str:
+    """C.1.1, C.1.2 -> "nội dung thứ nhất, thứ hai, tiêu chí 1, mục C"; a criterion without dashes has no contents."""
+    found: dict[str, list[str]] = {}
+    for part, criterion, *dash in (code.split(".") for code in codes):
+        found.setdefault(f"tiêu chí {criterion}, mục {part}", []).extend(ordinal(int(d)) for d in dash)
+    return "; ".join(f"nội dung {', '.join(dashes)}, {where}" if dashes else where for where, dashes in found.items())
 
 
 def evidence_rows(regulation: Regulation, section: str, sheet: ScoreSheet) -> list[dict[str, str]]:
     rows = [
-        {"ma": r.code, "ket_qua": r.how, "minh_chung": r.evidence}
+        {"ma": capital(_named([r.code])), "ket_qua": r.how, "minh_chung": r.evidence}
         for _, _, d in regulation.rows(section)
         if (r := sheet.rows[d.code]).evidence and r.applies
     ]
-    return rows or [{"ma": "", "ket_qua": "", "minh_chung": "Không có"}]
+    return rows or [{"ma": "", "ket_qua": "", "minh_chung": NONE}]
 
 
 def condition_rows(regulation: Regulation, submission: Submission) -> list[dict[str, str]]:
@@ -144,7 +177,8 @@ def condition_rows(regulation: Regulation, submission: Submission) -> list[dict[
             ("doi_moi_sang_tao", written.innovative),
             ("cai_cach_hanh_chinh", written.reforming),
         ):
-            found.append((rules.condition(key), item.met if item else None, item.evidence if item else None))
+            owed = MISSING if item and item.met == "co" else None
+            found.append((rules.condition(key), item.met if item else None, (item.evidence if item else None) or owed))
         suggestion = written.suggestion
         found.append(
             (
@@ -157,7 +191,7 @@ def condition_rows(regulation: Regulation, submission: Submission) -> list[dict[
         for rule, finding in ((rules.defects.disunity, defects.disunity), (rules.defects.degeneration, defects.degeneration)):
             found.append((rule, _negative(finding.happened if finding else None), finding.document if finding else None))
     rows = [
-        {"noi_dung": rule.text, "can_cu": rule.citation, "gia_tri": WORDS.get(value or "", ""), "minh_chung": note or ""}
+        {"noi_dung": rule.text, "can_cu": rule.citation, "gia_tri": WORDS.get(value or "", ""), "minh_chung": note or NONE}
         for rule, value, note in found
     ]
     rows += _target_rows(rules.defects, defects.targets if defects else None)
@@ -165,19 +199,27 @@ def condition_rows(regulation: Regulation, submission: Submission) -> list[dict[
 
 
 def _target_rows(rules: DefectRules, targets: Targets | None) -> list[dict[str, str]]:
-    """The counts of targets, as given; what they mean for the level is the appraisal's business."""
+    """The counts of targets, and "Đạt" where they leave no doubt; what anything less means is the appraisal's business."""
     targets = targets or Targets.model_construct(**dict.fromkeys(Targets.model_fields))
-    counts = ((rules.targets, targets.done, targets.assigned), (rules.key_targets, targets.key_done, targets.key))
+    least = Fraction(100 if rules.targets.below is None else rules.targets.below) / 100
+    counts = ((rules.targets, targets.done, targets.assigned, least), (rules.key_targets, targets.key_done, targets.key, Fraction(1)))
     excuse = f"Bất khả kháng: {targets.document}" if targets.force_majeure == "co" and targets.document else ""
     return [
         {
             "noi_dung": rule.text,
             "can_cu": rule.citation,
-            "gia_tri": f"{count(done)}/{count(whole)}",
-            "minh_chung": excuse if rule is rules.key_targets else "",
+            "gia_tri": _reached(done, whole, enough),
+            "minh_chung": (excuse if rule is rules.key_targets else "") or NONE,
         }
-        for rule, done, whole in counts
+        for rule, done, whole, enough in counts
     ]
+
+
+def _reached(done: int | None, whole: int | None, enough: Fraction) -> str:
+    if whole == 0:
+        return NONE
+    clear = done is not None and whole is not None and Fraction(done, whole) >= enough
+    return f"Đạt ({count(done)}/{count(whole)})" if clear else f"{count(done)}/{count(whole)}"
 
 
 WORDS = {"co": "Đạt", "khong": "Không đạt", "chua_ro": "Chưa rõ"}

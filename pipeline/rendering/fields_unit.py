@@ -14,9 +14,9 @@ from pipeline.model.unit import Unit
 from pipeline.problems import TemplateError
 from pipeline.rendering.fields_conference import discipline_lines, level_counts, meeting_fields, vote_fields
 from pipeline.rendering.fields_sheet import condition_rows, evidence_rows, table_notes, table_rows
-from pipeline.rendering.letterhead import MISSING, shared_fields, unit_issuer, unit_signature
+from pipeline.rendering.letterhead import MISSING, shared_fields, unit_issuer, unit_signature, unit_signers
 from pipeline.rendering.markup import Paragraphs
-from pipeline.rendering.vietnamese import capital, count, in_sentence, long_date, score, share, short_date, words
+from pipeline.rendering.vietnamese import capital, count, in_sentence, items, long_date, score, share, short_date, words
 
 GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
 
@@ -76,12 +76,11 @@ def _document(
     profile = profiles.of(unit.format, date, f"{unit.folder}/{form.code}")
     recipients = [r for r in submission.recipients or [] if r]
     shared = shared_fields(form, profile, unit_issuer(unit), number, place, submission.year or 0, recipients, draft)
-    signature = unit_signature(form, profile, unit, submission)
     if at_meeting:
         shared["dia_danh_ngay"] = long_date(meeting, place)
-    signers = "; ".join(v for k, v in signature.items() if k != "quyen_han" and v)
-    own_number = " ngày ".join(
-        v for v in (shared["so"] if number and number.number else "", short_date(number.date if number else None)) if v
+    own_date = number.date if number else meeting if at_meeting else None
+    own_number = " ".join(
+        v for v in (shared["so"] if number and number.number else "", f"ngày {short_date(own_date)}" if own_date else "") if v
     )
     return DocumentPlan(
         form.code,
@@ -90,10 +89,10 @@ def _document(
         form.name,
         f"{form.name} năm {submission.year} - {unit.name}",
         unit.name,
-        {**fields, **shared, "ky": signature},
+        {**fields, **shared, "ky": unit_signature(form, profile, unit, submission)},
         (unit_issuer(unit).name,),
         own_number,
-        signers,
+        unit_signers(form, profile, unit, submission),
     )
 
 
@@ -126,7 +125,7 @@ def _all_fields(regulation: Regulation, unit: Unit, submission: Submission, asse
         "ghi_chu_bang": table_notes(regulation, sheet),
         "minh_chung": evidence_rows(regulation, unit.section, sheet),
         "dieu_kien": condition_rows(regulation, submission),
-        "hop": meeting_fields(submission.conference),
+        "hop": meeting_fields(submission.conference, submission.members or []),
         "phieu": vote_fields(regulation, submission.conference.votes if submission.conference else None),
         "ky_luat": discipline_lines(submission.discipline or []),
     }
@@ -180,7 +179,7 @@ def _targets(submission: Submission) -> dict[str, Any]:
         "chu_yeu": count(targets.key),
         "chu_yeu_dat": count(targets.key_done),
         "bat_kha_khang": excuse,
-        "danh_muc": [k for k in targets.key_list or [] if k] or ["Không có"],
+        "danh_muc": items([k for k in targets.key_list or [] if k]),
     }
 
 

@@ -13,26 +13,45 @@ from pipeline.rendering.vietnamese import NBSP, capital, in_sentence, long_date,
 
 MISSING = "[chưa có nội dung]"
 DRAFT = "DỰ THẢO"
-PROVINCE = re.compile(r"\bTỈNH (?!ỦY|ĐOÀN).+")  # "TỈNH BẮC GIANG": kept on one line of the letterhead
+LINE = " / "  # in the register and the list of forms: where a name or a subject goes on to the next line
+SAME = "Như trên"
+DEPUTY = re.compile(r"\s*K\W?T\b", re.IGNORECASE)  # K/T, KT.
+IN_BRACKETS = re.compile(r"\([^)]{1,40}\)")  # "(qua Ban Tổ chức Tỉnh ủy)" goes whole to the next line
 
 
 @dataclass(frozen=True)
 class Issuer:
-    """The body a document speaks for."""
+    """The body a document speaks for; superior and name by lines of the letterhead."""
 
-    superior: str
-    name: str
+    superior_lines: tuple[str, ...]
+    name_lines: tuple[str, ...]
     symbol: str
     collective: str
     on_behalf: str = ""
+    drafter: str = ""
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.name_lines)
 
 
 def unit_issuer(unit: Unit) -> Issuer:
-    return Issuer(unit.superior, (unit.heading or unit.name).upper(), unit.symbol, unit.collective, unit.on_behalf or "")
+    return Issuer(
+        _lines(unit.superior),
+        _lines((unit.heading or unit.name).upper()),
+        unit.symbol,
+        unit.collective,
+        unit.on_behalf or "",
+        unit.drafter,
+    )
 
 
 def office_issuer(office: Office) -> Issuer:
-    return Issuer(office.superior or "", office.name, office.symbol, office.author, office.on_behalf or "")
+    return Issuer(_lines(office.superior), _lines(office.name), office.symbol, office.author, office.on_behalf or "")
+
+
+def _lines(name: str | None) -> tuple[str, ...]:
+    return tuple(name.split(LINE)) if name else ()
 
 
 def shared_fields(
@@ -48,17 +67,18 @@ def shared_fields(
 ) -> dict[str, Any]:
     """`about` is the collective a form's title names when it is not the issuer's own."""
     subject = _subject(form, profile, year, about or in_sentence(issuer.collective))
+    addressee = _addressee(form, profile)
     return {
-        "dau": {"cap_tren": PROVINCE.sub(lambda name: name[0].replace(" ", NBSP), issuer.superior), "ten": issuer.name},
+        "dau": {"cap_tren": list(issuer.superior_lines), "ten": list(issuer.name_lines)},
         "so": number_line(form, profile, issuer, number),
         "dia_danh_ngay": long_date(number.date if number else None, place),
         "van_ban": {
             "ten_loai": form.type_name.upper(),
-            "trich_yeu": subject,
-            "kinh_gui": _addressee(form, profile),
-            "trich_yeu_cong_van": profile.letter_subject.format(trich_yeu=lower_first(subject)),
+            "trich_yeu": list(_lines(subject)),
+            "kinh_gui": addressee,
+            "trich_yeu_cong_van": profile.letter_subject.format(trich_yeu=lower_first(subject)).replace(LINE, "\n"),  # one paragraph
         },
-        "noi_nhan": _recipients(recipients or form.recipients, profile),
+        "noi_nhan": _recipients(recipients or form.recipients, addressee, issuer, profile),
         "nam": str(year),
         "nam_sau": str(year + 1),
         "nam_truoc": str(year - 1),
@@ -72,7 +92,7 @@ def number_line(form: Form, profile: Profile, issuer: Issuer, number: DocumentNu
     given = number.number if number and number.number else ""
     shown = given.zfill(2) if given.isdigit() else given or NBSP * 6
     pattern = profile.letter_number if form.type == "CV" else profile.number
-    return pattern.format(so=shown, loai=form.type, ky_hieu=issuer.symbol) if form.type else ""
+    return pattern.format(so=shown, loai=form.type, ky_hieu=issuer.symbol, soan=issuer.drafter) if form.type else ""
 
 
 def _subject(form: Form, profile: Profile, year: int, collective: str) -> str:
@@ -84,9 +104,12 @@ def _addressee(form: Form, profile: Profile) -> str:
     return (form.addressee or "") if form.type in profile.addressed else ""
 
 
-def _recipients(items: list[str], profile: Profile) -> list[str]:
-    listed = [f"{item.rstrip('.,;')}{profile.list_break}" for item in items]
-    return [*listed, f"{profile.keep}{profile.list_end}"]
+def _recipients(items: list[str], addressee: str, issuer: Issuer, profile: Profile) -> list[str]:
+    """Whoever stands after "Kính gửi" is "Như trên", first of the list."""
+    named = [IN_BRACKETS.sub(lambda part: unbroken(part[0]), item.rstrip(".,;")) for item in items]
+    if addressee:
+        named = [SAME, *(item for item in named if item.replace(NBSP, " ") not in (SAME, addressee))]
+    return [*(f"{item}{profile.list_break}" for item in named), f"{profile.keep.format(soan=issuer.drafter)}{profile.list_end}"]
 
 
 # --- signatures -----------------------------------------------------------------------------------------------------
@@ -94,18 +117,41 @@ def _recipients(items: list[str], profile: Profile) -> list[str]:
 
 def unit_signature(form: Form, profile: Profile, unit: Unit, submission: Submission) -> dict[str, Any]:
     """Head or whoever signs instead; collectives are signed for (TM., T/M); minutes by secretary and chair."""
-    meeting = submission.conference
     if form.signs == "bien_ban":
-        return {"thu_ky": (meeting.secretary if meeting else None) or "", "chu_tri": (meeting.chair if meeting else None) or ""}
-    leader = head_of(submission.members or ())
-    signer = submission.signer
-    post = (signer.post if signer else leader.post if leader else None) or ""
+        secretary, chair = _of_the_minutes(submission)
+        return {"thu_ky": secretary, "chu_tri": chair}
+    lines, post, name = _signing(form, profile, unit, submission)
+    return {"quyen_han": lines, "chuc_vu": post.upper(), "ho_ten": name}
+
+
+def unit_signers(form: Form, profile: Profile, unit: Unit, submission: Submission) -> str:
+    """The same for the cover: "TM. TẬP THỂ LÃNH ĐẠO, Giám đốc Nguyễn Văn A"; names are not broken."""
+    if form.signs == "bien_ban":
+        secretary, chair = _of_the_minutes(submission)
+        return "; ".join(f"{role} {unbroken(name)}" for role, name in (("thư ký", secretary), ("chủ trì", chair)) if name)
+    lines, post, name = _signing(form, profile, unit, submission)
+    return ", ".join(v for v in (*lines, f"{post} {unbroken(name)}".strip()) if v)
+
+
+def unbroken(name: str) -> str:
+    return name.replace(" ", NBSP)
+
+
+def _of_the_minutes(submission: Submission) -> tuple[str, str]:
+    meeting = submission.conference
+    return (meeting.secretary if meeting else None) or "", (meeting.chair if meeting else None) or ""
+
+
+def _signing(form: Form, profile: Profile, unit: Unit, submission: Submission) -> tuple[list[str], str, str]:
+    """Lines of authority, post as written, name."""
+    leader, signer = head_of(submission.members or ()), submission.signer
+    post = (signer.post if signer else main_post(leader.post) if leader else None) or ""
     name = (signer.name if signer else leader.name if leader else None) or ""
     body = unit.on_behalf or ("TẬP THỂ LÃNH ĐẠO" if form.signs == "tap_the" else "")
     lines = [profile.on_behalf.format(tap_the=body)] if body else []
-    if signer and signer.authority:
+    if signer and signer.authority and not (body and profile.deputy_line == "khong" and DEPUTY.match(signer.authority)):
         lines.append(signer.authority.upper())
-    return {"quyen_han": lines, "chuc_vu": _post(post, body), "ho_ten": name}
+    return lines, _post(post, body), name
 
 
 def office_signature(profile: Profile, office: Office, signer: Signer | None) -> dict[str, Any]:
@@ -119,8 +165,14 @@ def office_signature(profile: Profile, office: Office, signer: Signer | None) ->
     }
 
 
+def main_post(posts: str | None) -> str:
+    """A member's posts are a list ("Giám đốc, Bí thư Đảng ủy"): the first one signs. What a clerk writes for a signer stands as written."""
+    return (posts or "").split(",")[0].strip()
+
+
 def _post(post: str, body: str) -> str:
-    """The first post before the comma; under "T/M BAN CÁN SỰ ĐẢNG" just "BÍ THƯ"."""
-    first = post.split(",")[0].strip().upper()
-    short = first.replace(body, "").strip() if body else first
-    return short if " " in short else first
+    """Under "T/M BAN CÁN SỰ ĐẢNG" just "BÍ THƯ": the body's last words are not said twice."""
+    said, known = post.split(), body.upper().split()
+    shared = next((n for n in range(len(known), 0, -1) if [word.upper() for word in said[-n:]] == known[-n:]), 0)
+    short = said[: len(said) - shared]
+    return " ".join(short if len(short) > 1 else said)

@@ -89,6 +89,11 @@ def _below_hundred(number: int, after_hundred: bool) -> str:
     return f"{ten} {last}"
 
 
+def ordinal(number: int) -> str:
+    """ "thứ nhất", "thứ hai", ... "thứ tư": 4 has a name of its own."""
+    return "thứ " + {1: "nhất", 4: "tư"}.get(number, _below_hundred(number, after_hundred=False))
+
+
 def capital(text: str) -> str:
     """First letter in capitals."""
     return text[:1].upper() + text[1:]
@@ -103,11 +108,17 @@ def in_sentence(name: str) -> str:
     return lower_first(name) if name.startswith("Tập thể") else name
 
 
-def either(items: list[str]) -> str:
+def either(names: list[str]) -> str:
     """ "a, b hoặc c"."""
-    return " hoặc ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+    return " hoặc ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def listing(items: list[str]) -> str:
+def items(texts: list[str]) -> list[str]:
+    """Lines of a list: "a;", "b;", "c."."""
+    bare = [text.rstrip(" ;,.") for text in texts]
+    return [f"{text}{';' if n < len(bare) else '.'}" for n, text in enumerate(bare, 1)]
+
+
+def listing(names: list[str]) -> str:
     """a, b và c"""
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " và " + items[-1] if items else ""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " và " + names[-1] if names else ""

@@ -23,10 +23,11 @@ from pipeline.model.files import DossierPlan
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 25 * mm, 22 * mm
 WIDTH = A4[0] - LEFT - RIGHT
-COLUMNS = (12 * mm, 88 * mm, 45 * mm, 20 * mm)
+COLUMNS = (12 * mm, 74 * mm, 61 * mm, 18 * mm)
 BODY = ParagraphStyle("than", fontName="Thuong", fontSize=12, leading=16)
 CENTRE = ParagraphStyle("giua", parent=BODY, alignment=TA_CENTER)
 BOLD = ParagraphStyle("dam", parent=BODY, fontName="Dam")
+HEADING = ParagraphStyle("cot", parent=CENTRE, fontName="Dam")
 TITLE = ParagraphStyle("ten", parent=CENTRE, fontName="Dam", fontSize=18, leading=25)
 OWNER = ParagraphStyle("chu", parent=CENTRE, fontName="Dam", fontSize=15, leading=21)
 NOTE = ParagraphStyle("ghi", parent=BODY, fontName="Nghieng", fontSize=11, leading=14)
@@ -165,18 +166,18 @@ def _cover(page: _Page, plan: DossierPlan, rows: list[Row], secrecy: str) -> Non
 
 def _index(page: _Page, rows: list[Row]) -> list[Link]:
     page.write("MỤC LỤC HỒ SƠ", TITLE, 10)
-    _line(page, ("STT", "Tên tài liệu", "Số, ngày", "Trang"), BOLD)
+    _line(page, ("STT", "Tên tài liệu", "Số, ngày", "Trang"), (HEADING,) * 4)
     links = []
     for row in rows:
         span = str(row.first) if row.first == row.last else f"{row.first}-{row.last}"
-        number, box = _line(page, (row.number, row.name, row.own_number, span), BODY)
+        number, box = _line(page, (row.number, row.name, row.own_number, span), (CENTRE, BODY, BODY, CENTRE))
         links.append(Link(number, box, row.first))
     return links
 
 
-def _line(page: _Page, cells: tuple[str, ...], style: ParagraphStyle) -> tuple[int, tuple[float, float, float, float]]:
+def _line(page: _Page, cells: tuple[str, ...], styles: tuple[ParagraphStyle, ...]) -> tuple[int, tuple[float, float, float, float]]:
     """One ruled row of the index; gives its page and rectangle."""
-    drawn = [Paragraph(_safe(c), style) for c in cells]
+    drawn = [Paragraph(_safe(c), style) for c, style in zip(cells, styles)]
     height = max(p.wrap(w - 4, A4[1])[1] for p, w in zip(drawn, COLUMNS)) + 6
     if page.y - height < BOTTOM:
         page.new()

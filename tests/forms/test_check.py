@@ -108,7 +108,7 @@ ZOO: list[tuple[str, Change, str]] = [
     (
         "trường viết sai trong đoạn",
         rewritten(REPORT, "{{ tap_the_thuong }}", "{{ tap_the_thong }}"),
-        "bieu_mau/bao-cao-tong-ket.docx, đoạn 25: lỗi: chương trình không có trường «tap_the_thong» — có phải ý bạn là {{ tap_the_thuong }}?",
+        "bieu_mau/bao-cao-tong-ket.docx, đoạn 9: lỗi: chương trình không có trường «tap_the_thong» — có phải ý bạn là {{ tap_the_thuong }}?",
     ),
     (
         "trường lạ",
@@ -128,7 +128,7 @@ ZOO: list[tuple[str, Change, str]] = [
     (
         "bài viết trong dòng",
         rewritten(REPORT, "{{p ton_tai }}", "{{ ton_tai }}"),
-        "bieu_mau/bao-cao-tong-ket.docx, đoạn 22: lỗi: trường «ton_tai» viết không đúng loại thẻ — viết {{p ton_tai }}",
+        "bieu_mau/bao-cao-tong-ket.docx, đoạn 24: lỗi: trường «ton_tai» viết không đúng loại thẻ — viết {{p ton_tai }}",
     ),
     (
         "dòng chữ viết như bài viết",
@@ -144,12 +144,12 @@ ZOO: list[tuple[str, Change, str]] = [
     (
         "vòng lặp chưa đóng",
         rewritten(REPORT, "{%p endfor %}", ""),
-        "bieu_mau/bao-cao-tong-ket.docx, đoạn 14: lỗi: thẻ {%p for c in chi_tieu.danh_muc %} chưa có thẻ đóng — thêm {%p endfor %}",
+        "bieu_mau/bao-cao-tong-ket.docx, đoạn 16: lỗi: thẻ {%p for c in chi_tieu.danh_muc %} chưa có thẻ đóng — thêm {%p endfor %}",
     ),
     (
         "đóng mà không mở",
         rewritten(REPORT, "{%p for c in chi_tieu.danh_muc %}", ""),
-        "bieu_mau/bao-cao-tong-ket.docx, đoạn 16: lỗi: thẻ {%p endfor %} không có thẻ mở — thêm thẻ for ở trước, hoặc bỏ",
+        "bieu_mau/bao-cao-tong-ket.docx, đoạn 18: lỗi: thẻ {%p endfor %} không có thẻ mở — thêm thẻ for ở trước, hoặc bỏ",
     ),
     (
         "vòng lặp qua hàng thiếu tr",
@@ -165,12 +165,12 @@ ZOO: list[tuple[str, Change, str]] = [
     (
         "thẻ chung đoạn với chữ",
         rewritten(REPORT, "{{p ton_tai }}", "Tồn tại: {{p ton_tai }}"),
-        "bieu_mau/bao-cao-tong-ket.docx, đoạn 22: lỗi: thẻ {{p ton_tai }} đứng chung với chữ khác — để thẻ này riêng một đoạn",
+        "bieu_mau/bao-cao-tong-ket.docx, đoạn 24: lỗi: thẻ {{p ton_tai }} đứng chung với chữ khác — để thẻ này riêng một đoạn",
     ),
     (
         "tr ngoài bảng",
         rewritten(REPORT, "{%p endfor %}", "{%tr endfor %}"),
-        "bieu_mau/bao-cao-tong-ket.docx, đoạn 16: lỗi: thẻ {%tr endfor %} ở ngoài bảng — dùng {%p thay cho {%tr",
+        "bieu_mau/bao-cao-tong-ket.docx, đoạn 18: lỗi: thẻ {%tr endfor %} ở ngoài bảng — dùng {%p thay cho {%tr",
     ),
     (
         "tính toán trong thẻ",

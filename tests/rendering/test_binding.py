@@ -34,6 +34,9 @@ BOUND_EXAMPLES = [  # ~ = must be bound, every other space must stay
     "Hoàn thành xuất sắc nhiệm vụ (09~tập~thể)",
     "năm~2023 tập thể lãnh đạo",
     "03~đồng~chí trong 11~thành~viên",
+    "Quý~I/2024 làm 28,6~km đường, quý~3 thêm 12~ha",
+    "Thường trực Tỉnh~ủy, Bí thư Đảng~ủy, phong cách Hồ~Chí~Minh",
+    "bồi dưỡng đối~tượng~2; đồng~chí Nguyễn~Thị~Ơ và đồng~chí Đỗ~E dự",
 ]
 CELL_EXAMPLES = [  # in a table only the space beside the number
     "Điều~6 khoản~1 gạch đầu dòng~2",
@@ -41,6 +44,7 @@ CELL_EXAMPLES = [  # in a table only the space beside the number
     "05/05~tập thể; Phụ lục~I",
 ]
 UNTOUCHED_EXAMPLES = [
+    "CHÁNH VĂN PHÒNG TỈNH ỦY",
     "điểm tự chấm của từng tập thể",
     "mục tiêu, khoản thu, năm nay, số lượng, điều kiện",
     "A.1.1 điểm",
