@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.intake.calendar import province_calendar
 from pipeline.intake.known_keys import unknown_keys
 from pipeline.intake.places_of import seen_from
+from pipeline.intake.wrong_years import wrong_years
 from pipeline.model.province import PAPERS, Decisions, HumanDecision, ProvinceYear
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
@@ -25,6 +26,10 @@ def check_province(loaded: Loaded[ProvinceYear], year: int, regulation: Regulati
     if province.quota and province.quota.basis and province.quota.basis not in bases:
         what = f"giá trị «{province.quota.basis}» không có ở đây"
         yield Problem(loaded.place("han_muc", "co_so"), Kind.ERROR, what, "viết một trong: " + ", ".join(bases))
+    slips = list(wrong_years(loaded, year))
+    if province.declared is not None and loaded.place("ngay_lap") in [slip.place for slip in slips]:
+        raise DataError([*loaded.problems, *slips])  # every file carries this date
+    yield from slips
     if province.declared is None:
         blank = Problem(loaded.place("ngay_lap"), Kind.ERROR, "chưa ghi ngày lập hồ sơ", "viết ngay_lap: ngày/tháng/năm")
         raise DataError([*loaded.problems, blank])

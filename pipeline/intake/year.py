@@ -19,6 +19,7 @@ from pipeline.intake.province import check_decisions, check_province
 from pipeline.intake.register import read_register
 from pipeline.intake.rows import check_rows
 from pipeline.intake.unit_names import find_unit, own_file
+from pipeline.intake.wrong_years import wrong_years
 from pipeline.model.appraisal import Appraisal
 from pipeline.model.province import Decisions, ProvinceYear
 from pipeline.model.regulation import Regulation
@@ -70,6 +71,7 @@ def read_year(places: Places, open_law: Callable[[Path, str], Law], only: str | 
     shown = places.shown(places.decisions)
     decisions = load(places.decisions, shown, Decisions, may_be_empty=True) if places.decisions.exists() else Loaded(shown, Decisions())
     decisions.problems += list(check_decisions(decisions, register, {u.code: own for u, own, _ in read.values()}))
+    decisions.problems += wrong_years(decisions, places.year)
     decisions.problems += list(decision_calendar(decisions, province, [a for _, _, a in read.values() if a]))
     stray = [] if only else _stray(places.submissions, places, register) + _stray(places.appraisals, places, register)
     return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), _other_ways(law), stray)
@@ -120,6 +122,7 @@ def _unit(
     submission = _load(path, places, Submission, f"chưa có tệp của đơn vị số {unit.number} ({unit.name})")
     if submission.value is not None:
         submission.problems += own_file(submission, unit, places.year)
+        submission.problems += wrong_years(submission, places.year)
         submission.problems += check_rows(submission, regulation, unit.section, submission.value.rows, complete=True)
         submission.problems += check_facts(submission, regulation, places.year)
         submission.problems += check_documents(submission, regulation)
@@ -131,6 +134,7 @@ def _unit(
     appraisal = _load(path, places, Appraisal, "")
     if appraisal.value is not None:
         appraisal.problems += own_file(appraisal, unit, places.year)
+        appraisal.problems += wrong_years(appraisal, places.year)
         appraisal.problems += check_appraisal(appraisal, unit, regulation, own, places.year)
         appraisal.problems += appraisal_in_campaign(appraisal, province, [regulation.procedure.body(code) for code in unit.bodies])
     return unit, submission, appraisal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from pipeline.model.assessment import APPRAISED, DECIDED, OWN, Written
 from pipeline.model.appraisal import Appraisal, RestatedConditions, RestatedDefects
+from pipeline.model.assessment import APPRAISED, DECIDED, OWN, Written
 from pipeline.model.province import DecidedLevel
 from pipeline.model.regulation import Regulation
 from pipeline.model.rows import RowEntry

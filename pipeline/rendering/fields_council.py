@@ -95,7 +95,7 @@ def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: F
     office = forms.office(form.office)
     council, a = view.province.council, v.assessment
     date = (v.appraisal.date if v.appraisal else None) or (council.date if council else None)
-    profile = profiles.of(office.format, date or view.declared, f"{form.code}/{v.unit.folder}")
+    profile = profiles.of(office.format, view.standing(date), f"{form.code}/{v.unit.folder}")
     shared = shared_fields(
         form, profile, office_issuer(office), None, view.province.place or "", view.year, [], draft, about=in_sentence(v.unit.collective)
     )

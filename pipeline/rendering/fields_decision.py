@@ -35,7 +35,7 @@ def _cited(view: ProvinceView, forms: Forms, profiles: Profiles, code: str) -> s
     form = next(f for f in forms.forms if f.code == code)
     office = forms.office(form.office)
     number = number_of(view, form.number_key)
-    profile = profiles.of(office.format, (number.date if number else None) or view.declared, form.code)
+    profile = profiles.of(office.format, view.standing(number.date if number else None), form.code)
     line = number_line(form, profile, office_issuer(office), number).replace("Số:", "số").replace("Số", "số")
     date = short_date(number.date if number else None) or BLANK_DATE
     return f"{form.type_name} {line}, ngày {date} của {office.author}"

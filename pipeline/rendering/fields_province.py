@@ -64,7 +64,7 @@ def _papers(regulation: Regulation, forms: Forms) -> list[Form]:
 def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, given: Mapping[str, Any], draft: bool) -> DocumentPlan:
     office = forms.office(form.office)
     number, issuer = number_of(view, form.number_key), office_issuer(office)
-    profile = profiles.of(office.format, (number.date if number else None) or view.declared, form.code)
+    profile = profiles.of(office.format, view.standing(number.date if number else None), form.code)
     shared = shared_fields(form, profile, issuer, number, view.province.place or "", view.year, [], draft)
     signature = signature_of(view, forms, form, profile)
     own = {**given, **_special(view, form, forms, profiles)}

@@ -47,6 +47,10 @@ class ProvinceView:
         assert self.province.declared is not None  # without it the year is not built
         return self.province.declared
 
+    def standing(self, date: dt.date | None) -> dt.date:
+        """The date whose presentation standard holds: the document's own, unless it is a slip of another year (told at intake)."""
+        return date if date and date.year in (self.year, self.year + 1) else self.declared
+
     @property
     def regulation_name(self) -> dict[str, str]:
         heading = self.regulation.heading
