@@ -126,7 +126,7 @@ DAMAGED_WORD = [
     ("V/v của Đảng", PARTY, LETTER, swap(r'(<w:pStyle w:val="TrichYeuCongVan"/>.*?<w:t[^>]*>)', r"\1V/v "), "Trích yếu công văn «V/v"),
     ("V/v của Nhà nước", STATE, LETTER, swap(r">V/v ", ">"), "Trích yếu công văn"),
     ("căn cứ nghiêng", PROVINCE, "4-quyet-dinh", style("CanCu", "<w:rPr>", "<w:rPr><w:i/>"), "không được là chữ nghiêng"),
-    ("căn cứ cuối", PROVINCE, "4-quyet-dinh", swap("Tổ chức Tỉnh ủy,</w:t>", "Tổ chức Tỉnh ủy;</w:t>"), "Căn cứ"),
+    ("căn cứ cuối", PROVINCE, "4-quyet-dinh", swap("Tỉnh.ủy,</w:t>", "Tỉnh ủy;</w:t>"), "Căn cứ"),
     ("T/M của Nhà nước", STATE, REPORT, swap(r">TM\. ", ">T/M "), "Quyền hạn ký «T/M"),
     ("TM. của Đảng", PARTY, REPORT, swap(r">T/M ", ">TM. "), "Thể thức đề ký «TM."),
     ("chức vụ đậm", PARTY, REPORT, style("ChucVu", "<w:rPr>", "<w:rPr><w:b/>"), "Chức vụ người ký"),
