@@ -46,7 +46,7 @@ def meeting_fields(meeting: Conference | None, members: list[Member]) -> dict[st
 
 
 def _moment(meeting: Conference, time: str | None) -> str:
-    return f"{clock(time) or f'......{NBSP}giờ{NBSP}......'}, {long_date(meeting.date)}"
+    return f"{clock(time) or f'......{NBSP}giờ{NBSP}......'}{NBSP}phút, {long_date(meeting.date)}"
 
 
 def vote_fields(regulation: Regulation, votes: Votes | None) -> dict[str, Any]:

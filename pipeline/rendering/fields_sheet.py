@@ -151,11 +151,16 @@ def _shortened(citations: Iterable[str]) -> list[str]:
 
 
 def _named(codes: Iterable[str]) -> str:
-    """C.1.1, C.1.2 -> "nội dung thứ nhất, thứ hai, tiêu chí 1, mục C"; a criterion without dashes has no contents."""
-    found: dict[str, list[str]] = {}
+    """C.1.1, C.1.2 -> "nội dung thứ nhất, thứ hai, tiêu chí 1, mục C"; B.1, B.2 -> "tiêu chí 1, 2, mục B": they have no contents."""
+    contents: dict[str, list[str]] = {}
+    whole: dict[str, list[str]] = {}
     for part, criterion, *dash in (code.split(".") for code in codes):
-        found.setdefault(f"tiêu chí {criterion}, mục {part}", []).extend(ordinal(int(d)) for d in dash)
-    return "; ".join(f"nội dung {', '.join(dashes)}, {where}" if dashes else where for where, dashes in found.items())
+        if dash:
+            contents.setdefault(f"tiêu chí {criterion}, mục {part}", []).append(ordinal(int(dash[0])))
+        else:
+            whole.setdefault(part, []).append(criterion)
+    named = [f"tiêu chí {', '.join(criteria)}, mục {part}" for part, criteria in whole.items()]
+    return "; ".join([*named, *(f"nội dung {', '.join(dashes)}, {where}" for where, dashes in contents.items())])
 
 
 def evidence_rows(regulation: Regulation, section: str, sheet: ScoreSheet) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.model.files import DossierPlan
 from pipeline.planning import plan_units
+from pipeline.rendering.fields_sheet import _named
 from pipeline.rendering.vietnamese import NBSP, items, ordinal
 from tests.support import VALID, assess, write_year
 
@@ -119,3 +120,8 @@ def test_a_list_ends_its_lines_and_itself() -> None:
     assert items(["a", "b.", "c;"]) == ["a;", "b;", "c."]
     assert items([]) == []
     assert [ordinal(n) for n in (1, 2, 3, 4, 5, 10)] == ["thứ nhất", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ mười"]
+
+
+def test_criteria_without_contents_are_named_in_one_row() -> None:
+    assert _named(["B.1", "B.2", "B.9"]) == "tiêu chí 1, 2, 9, mục B"
+    assert _named(["A.2.1", "C.1.1", "C.1.2"]) == "nội dung thứ nhất, tiêu chí 2, mục A; nội dung thứ nhất, thứ hai, tiêu chí 1, mục C"
