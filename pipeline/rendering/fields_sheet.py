@@ -57,7 +57,7 @@ def short_score_of(points: int | None) -> str:
 
 
 def _row(kind: str, **values: Any) -> dict[str, Any]:
-    blank: dict[str, Any] = {"stt": "", "ten": "", "toi_da": "", "chuan": "", "giu": "", "tu_cham": "", "tham_dinh": "", "ly_do": [""]}
+    blank: dict[str, Any] = {"stt": "", "ten": "", "toi_da": "", "giu": "", "tu_cham": "", "tham_dinh": "", "ly_do": [""]}
     return {"loai": kind, **blank, **values}
 
 
