@@ -26,6 +26,7 @@ from pipeline.rendering.province_view import province_view
 from pipeline.rendering.told import told
 
 FAULT_FILE = "su-co.txt"
+REMARKS_SHOWN = 6  # of matters of taste; all of them stand in the manifest
 COMMANDS = {
     "check": "kiểm tra mọi tệp, báo tất cả vấn đề, không tạo tài liệu",
     "score": "chấm điểm, xếp loại, chỉ ghi ket_qua.json",
@@ -165,6 +166,8 @@ def _build(places: Places, unit: str | None) -> int:
     _say(problems)
     for fault in report.faults:
         print(f"lỗi: {fault}", file=sys.stderr)
+    for remark in report.remarks[:REMARKS_SHOWN]:
+        print(remark.replace(".pdf: ", f".pdf: {Kind.WARNING.value}: trình bày: ", 1), file=sys.stderr)
     failed = [f.unit.name for f in report.result.files.units.values() if f.submission.usable is None]
     rows = [
         ("Hồ sơ lập mới", f"{len(report.made)} (gồm {report.documents} tài liệu)"),
@@ -172,6 +175,7 @@ def _build(places: Places, unit: str | None) -> int:
         ("Dự thảo", f"{len(report.drafts)}" + (f": {', '.join(report.drafts)}" if report.drafts else "")),
         ("Đơn vị lỗi", f"{len(failed)}" + (f": {', '.join(failed)}" if failed else "")),
         ("Vấn đề", _counts(problems)),
+        ("Trình bày", f"{len(report.remarks)} chỗ nên xem lại" + (" (ghi trong manifest.json)" if report.remarks else "")),
         ("Kết quả", places.out.as_posix() + "/"),
     ]
     if report.old:

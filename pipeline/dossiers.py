@@ -39,6 +39,7 @@ class Report:
     drafts: list[str] = field(default_factory=list)
     old: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     documents: int = 0
     exit_code: int = 0
 
@@ -134,6 +135,7 @@ class _Build:
             self.report.kept.append(name)
         elif not self.publish(work, old):
             return
+        self.report.remarks += [f"{folder / stem}.pdf: {r}" for stem, d in work.record.documents.items() for r in d.remarks]
         if work.plan.draft:
             self.report.drafts.append(name)
         self.records[name] = work.record

@@ -52,12 +52,13 @@ def library_versions() -> dict[str, str]:
 
 @dataclass
 class DocumentRecord:
-    """A document as last made: its key, the hashes of both files, its pages."""
+    """A document as last made: its key, the hashes of both files, its pages, matters of taste seen in it."""
 
     key: str = ""
     docx: str = ""
     pdf: str = ""
     pages: int = 0
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass

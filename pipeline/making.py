@@ -101,13 +101,14 @@ def _render_one(task: tuple[DocumentPlan, bytes, dt.datetime, Path]) -> str:
 
 @dataclass(frozen=True)
 class Proof:
-    """A PDF as read back: what is wrong with it ('' = sound), headings left alone, hashes of both files, pages."""
+    """A PDF as read back: what is wrong with it ('' = sound), headings left alone, hashes of both files, pages, matters of taste."""
 
     fault: str
     lonely: tuple[Lonely, ...] = ()
     docx: str = ""
     pdf: str = ""
     pages: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 def _convert(works: list[Work], standards: dict[str, Standard], declared: dt.datetime, stages: Stages) -> None:
@@ -128,6 +129,7 @@ def _convert(works: list[Work], standards: dict[str, Standard], declared: dt.dat
             else:
                 record = work.record.documents[document.stem]
                 record.docx, record.pdf, record.pages = proof.docx, proof.pdf, proof.pages
+                record.remarks = list(proof.remarks)
 
 
 def _converted(
@@ -155,7 +157,7 @@ def _prove(task: tuple[DocumentPlan, Standard, dt.datetime, Path]) -> Proof:
     layout = check_layout(docx, pdf, standard)
     if layout.fault:
         return Proof(layout.fault, layout.lonely)
-    return Proof("", (), digest(docx.read_bytes()), digest(pdf.read_bytes()), finished.page_count(pdf))
+    return Proof("", (), digest(docx.read_bytes()), digest(pdf.read_bytes()), finished.page_count(pdf), layout.remarks)
 
 
 # --- cores -------------------------------------------------------------------------------------------------------------

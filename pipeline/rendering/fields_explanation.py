@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -14,6 +14,7 @@ from pipeline.model.regulation import Regulation
 from pipeline.rendering.doubts import decision_words, doubt_words
 from pipeline.rendering.province_view import ProvinceView, UnitView
 from pipeline.rendering.quota_words import quota_sentences
+from pipeline.rendering.told_once import told_once
 from pipeline.rendering.vietnamese import capital, either, listing, lower_first, score
 
 COUNCIL = "Hội đồng thẩm định"
@@ -26,19 +27,23 @@ LOWEST_RESULTS = {MET: "áp dụng", NOT_MET: "không áp dụng", OPEN: "chưa 
 
 
 def explanation_fields(view: ProvinceView) -> dict[str, Any]:
-    sheets = [explain_unit(view, v) for v in view.units]
+    once = told_once(view)
+    sheets = [explain_unit(view, v, once) for v in view.units]
     used = {n for v in view.units for n in v.assessment.readings}
     used |= {other.reading for v in view.units for other in view.explanations[v.unit.code].readings}
     outside = view.regulation.quota.outside_reading
     if outside and set(view.quota.outside) & {v.unit.code for v in view.units}:
         used.add(outside)
     readings = [r for code, r in view.regulation.readings.items() if code in used]
-    found = [{"ma": r.code, "van_de": r.issue, "can_cu": r.citation, "chon": _chosen(view, r.code), "ly_do": r.why} for r in readings]
+    found = [
+        {"ma": r.code, "van_de": r.issue, "can_cu": r.citation, "chon": _chosen(view, r.code), "ly_do": r.why, "khac": once.get(r.code, "")}
+        for r in readings
+    ]
     return {"phieu": sheets, "han_muc": quota_sentences(view), "cach_hieu": found}
 
 
-def explain_unit(view: ProvinceView, v: UnitView) -> dict[str, Any]:
-    """One unit's sheet; the same words go to the terminal (`explain`)."""
+def explain_unit(view: ProvinceView, v: UnitView, elsewhere: Container[str] = ()) -> dict[str, Any]:
+    """One unit's sheet; the same words go to the terminal (`explain`). `elsewhere`: readings told for all units together."""
     a, explanation = v.assessment, view.explanations[v.unit.code]
     return {
         "tieu_de": f"{v.unit.number:02d}. {v.unit.collective}",
@@ -48,7 +53,7 @@ def explain_unit(view: ProvinceView, v: UnitView) -> dict[str, Any]:
         "can_cu": _grounds(view.regulation, a),
         "ket_luan": conclusions(view, a, explanation),
         "hang": list(_tree(view.regulation, explanation.branches)),
-        "cach_hieu": other_readings(view.regulation, a, explanation.readings, short=True),
+        "cach_hieu": other_readings(view.regulation, a, [o for o in explanation.readings if o.reading not in elsewhere], short=True),
     }
 
 

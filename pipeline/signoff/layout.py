@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.forms.standards import Standard
 from pipeline.signoff import layout_docx, layout_pdf
+from pipeline.signoff.layout_taste import remarks
 from pipeline.signoff.page_breaks import Lonely
 from pipeline.signoff.pages import read_pages
 from pipeline.signoff.word import read
@@ -16,10 +17,11 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Layout:
-    """`fault`: the first findings of both files in one line, '' = none; `lonely` headings are among them."""
+    """`fault`: the first findings of both files in one line, '' = none; `lonely` headings are among them; `remarks`: matters of taste."""
 
     fault: str
     lonely: tuple[Lonely, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def check_layout(docx: Path, pdf: Path, standard: Standard) -> Layout:
@@ -27,4 +29,4 @@ def check_layout(docx: Path, pdf: Path, standard: Standard) -> Layout:
     found = [*layout_docx.findings(document, standard), *layout_pdf.findings(pages, document, standard)]
     more = f"; và {len(found) - SHOWN} điểm khác" if len(found) > SHOWN else ""
     fault = f"không đúng thể thức: {'; '.join(found[:SHOWN])}{more}" if found else ""
-    return Layout(fault, tuple(layout_pdf.lonely_headings(pages, document)))
+    return Layout(fault, tuple(layout_pdf.lonely_headings(pages, document)), tuple(remarks(pages, document)))

@@ -42,12 +42,12 @@ def findings(pages: list[PdfPage], document: Document, standard: Standard) -> li
     return list(dict.fromkeys(found))
 
 
-def _body(page: PdfPage, section: Section) -> list[Piece]:
+def body_of(page: PdfPage, section: Section) -> list[Piece]:
     """Without what stands in the top margin: page number, draft mark."""
     return [p for p in page.pieces if p.bottom > section.margins["top"] - SLACK]
 
 
-def _lines(pieces: list[Piece]) -> list[list[Piece]]:
+def lines_of(pieces: list[Piece]) -> list[list[Piece]]:
     """Pieces on one height, top to bottom."""
     lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (p.bottom, p.left)):
@@ -65,7 +65,7 @@ def _printed_numbers(pages: list[PdfPage], document: Document) -> Iterator[int]:
     """1, 2, 3 ..., and from 1 again where an annex begins."""
     left, printed = [squeeze(words) for words in document.annexes], 0
     for page in pages:
-        first = [squeeze("".join(p.text for p in line)) for line in _lines(_body(page, document.sections[0]))[:FIRST_LINES]]
+        first = [squeeze("".join(p.text for p in line)) for line in lines_of(body_of(page, document.sections[0]))[:FIRST_LINES]]
         starts = bool(left) and left[0] in first
         printed = 1 if starts else printed + 1
         left = left[1:] if starts else left
@@ -87,7 +87,7 @@ def _number(page: PdfPage, number: int, printed: int, section: Section) -> Itera
 
 def _margins(page: PdfPage, number: int, section: Section) -> Iterator[str]:
     margins = section.margins
-    for piece in _body(page, section):
+    for piece in body_of(page, section):
         out = (
             piece.left < margins["left"] - SLACK
             or piece.right > page.width - margins["right"] + SLACK
@@ -107,7 +107,7 @@ def lonely_headings(pages: list[PdfPage], document: Document) -> list[Lonely]:
     headings = {squeeze(p.text): p.text for p in document.paragraphs if p.style in HEADINGS and p.text}
     found = []
     for number, page in enumerate(pages[:-1], 1):
-        lines = _lines(_body(page, document.sections[0]))
+        lines = lines_of(body_of(page, document.sections[0]))
         last = squeeze("".join(p.text for p in lines[-1])) if lines else ""
         for words, text in headings.items():
             if words == last or (len(last) >= LONG_ENOUGH and words.endswith(last)):
@@ -118,7 +118,7 @@ def lonely_headings(pages: list[PdfPage], document: Document) -> list[Lonely]:
 
 def _recipients(pages: list[PdfPage], section: Section) -> Iterator[str]:
     for number, page in enumerate(pages, 1):
-        lines = _lines(_body(page, section))
+        lines = lines_of(body_of(page, section))
         if lines and number < len(pages) and squeeze("".join(p.text for p in lines[-1])).endswith("Nơinhận:"):
             yield f"trang {number}: «Nơi nhận» đứng một mình ở cuối trang"
         if number > 1 and any(p.text.startswith("Nơi nhận") for line in lines[:1] for p in line):

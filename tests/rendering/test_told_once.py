@@ -1,0 +1,48 @@
+"""Readings told once for many collectives: which, in which words; nothing that changes a level or a total is hidden that way."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from pipeline import dossiers
+from pipeline.explaining import explain_year
+from pipeline.model.assessment import PROPOSED
+from pipeline.places import PROJECT, Places
+from pipeline.rendering.fields_explanation import explain_unit, explanation_fields
+from pipeline.rendering.province_view import ProvinceView, province_view
+from pipeline.rendering.told_once import _ranges, told_once
+
+
+@cache
+def sample_year() -> ProvinceView:
+    result = dossiers.check(Places(PROJECT / "data", PROJECT / "build", 2023))
+    return province_view(result.files, result.assessments, result.quota, explain_year(result))
+
+
+@pytest.mark.parametrize(("numbers", "words"), [([1], "1"), ([1, 2, 3, 5], "1 đến 3, 5"), ([2, 4, 6], "2, 4, 6"), ([], "")])
+def test_numbers_as_ranges(numbers: list[int], words: str) -> None:
+    assert _ranges(numbers) == words
+
+
+def test_only_what_settles_nothing_is_told_once() -> None:
+    """In no collective does such a reading give another level or total."""
+    view = sample_year()
+    once = told_once(view)
+    assert set(once) == {"n15"}
+    for v in view.units:
+        for other in view.explanations[v.unit.code].readings:
+            if other.reading in once:
+                assert other.state != PROPOSED
+                assert other.total == f"{v.assessment.total:.2f}"
+
+
+def test_the_sheets_leave_it_to_the_last_part() -> None:
+    """The terminal still says it of each unit."""
+    view = sample_year()
+    fields = explanation_fields(view)
+    assert [c["khac"] for c in fields["cach_hieu"] if c["ma"] == "n15"] == [told_once(view)["n15"]]
+    assert not [s["tieu_de"] for s in fields["phieu"] if any("Cách hiểu n15" in line for line in s["cach_hieu"])]
+    told = [v.unit.number for v in view.units if any("Cách hiểu n15" in line for line in explain_unit(view, v)["cach_hieu"])]
+    assert f"{len(told)} tập thể" in told_once(view)["n15"].replace("\u00a0", " ")
