@@ -157,7 +157,7 @@ def _prove(task: tuple[DocumentPlan, Standard, dt.datetime, Path]) -> Proof:
     layout = check_layout(docx, pdf, standard)
     if layout.fault:
         return Proof(layout.fault, layout.lonely)
-    return Proof("", (), digest(docx.read_bytes()), digest(pdf.read_bytes()), finished.page_count(pdf), layout.remarks)
+    return Proof("", layout.lonely, digest(docx.read_bytes()), digest(pdf.read_bytes()), finished.page_count(pdf), layout.remarks)
 
 
 # --- cores -------------------------------------------------------------------------------------------------------------

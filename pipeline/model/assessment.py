@@ -178,6 +178,7 @@ class Assessment:
     decided_on: dt.date | None = None
     decided_level: str | None = None
     warnings: list[str] = field(default_factory=list)  # for people to see; change nothing
+    decided_changes: tuple[str, ...] = ()  # those among the warnings that only a decision on a member brought
     roles: tuple[str, ...] = ()  # what else the unit is in the procedure that rates it
     conflicts: list[str] = field(default_factory=list)  # head above the collective: the province stays a draft
     errors: list[str] = field(default_factory=list)

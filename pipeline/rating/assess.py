@@ -57,7 +57,10 @@ def assess(
     facts = effective.facts(regulation, submission, appraisal, unit.number, decided_members or {})
     result.facts = examine(regulation, facts)
     result.levels = _own_claim(regulation, submission, levels(regulation, result.rated, result.facts))
-    result.warnings += _members_changed(regulation, submission, facts)
+    before = effective.facts(regulation, submission, appraisal, unit.number, {})
+    changed_members = _members_changed(regulation, submission, facts)
+    result.warnings += changed_members
+    result.decided_changes = tuple(w for w in changed_members if w not in _members_changed(regulation, submission, before))
     if result.levels.levels == (CANDIDATE,) and submission.proposed not in (None, regulation.quota.chosen):
         result.warnings.append(
             f"đủ điều kiện {regulation.level_name(regulation.quota.chosen).lower()} nhưng tự nhận mức thấp hơn ({regulation.quota.citation})"

@@ -19,7 +19,7 @@ SAID = {"co": "có", "khong": "không", "chua_ro": "chưa rõ"}
 
 def restated(view: ProvinceView, v: UnitView) -> list[str]:
     """One sentence for each, in the order of the appraisal's file; empty when nothing was changed."""
-    found = [f"Đồng chí {name}: {_level(view, level)}; lý do: {reason or MISSING}" for name, level, reason in _members(view, v)]
+    found = [f"Đồng chí {name}: {_level(view, level)}; lý do: {reason or MISSING}" for name, level, reason in _members(v)]
     if v.appraisal:
         found += _facts(view.regulation, v.appraisal)
         found += [_case(case) for case in v.appraisal.discipline or []]
@@ -27,14 +27,10 @@ def restated(view: ProvinceView, v: UnitView) -> list[str]:
     return [f.rstrip(".") + "." for f in found]
 
 
-def _members(view: ProvinceView, v: UnitView) -> Iterator[tuple[str | None, str | None, str | None]]:
-    """Members' levels by the council, then those decided."""
+def _members(v: UnitView) -> Iterator[tuple[str | None, str | None, str | None]]:
+    """Members' levels by the council; what is decided later does not stand in its papers."""
     for member in (v.appraisal.members if v.appraisal else None) or []:
         yield member.name, member.level, member.reason
-    decisions = view.files.decisions.value
-    for decided in (decisions.members if decisions else None) or []:
-        if decided.unit == v.unit.code:
-            yield decided.name, decided.level, decided.reason or "mức được quyết định"
 
 
 def _level(view: ProvinceView, level: str | None) -> str:

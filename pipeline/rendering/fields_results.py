@@ -14,7 +14,7 @@ from pipeline.rendering.quota_words import quota_sentences
 from pipeline.rendering.special_cases import reasons_against
 from pipeline.rendering.vietnamese import count, lower_first, score, share, short_date
 
-ASIDE = "xem mục III"  # where the proposal tells the cases that need words
+IN_PROPOSAL, IN_SYNTHESIS = "xem mục III", "xem mục V"  # where each of the two papers tells the cases that need words
 
 
 def proposal(view: ProvinceView) -> dict[str, Any]:
@@ -28,11 +28,11 @@ def proposal(view: ProvinceView) -> dict[str, Any]:
         "muc": levels,
         "han_muc": {"cau": quota_sentences(view)[:3]},
         "hoi_dong": {"ngay": short_date(council.date if council else None) or MISSING},
-        "danh_sach": level_rows(view, official=False, note=lambda v: _note(view, v)),
+        "danh_sach": level_rows(view, official=False, note=lambda v: _note(view, v, IN_PROPOSAL)),
     }
 
 
-def _note(view: ProvinceView, v: UnitView) -> str:
+def _note(view: ProvinceView, v: UnitView, aside: str) -> str:
     """Beside a level that is not what the unit claimed, or that the score alone does not explain."""
     a, notes = v.assessment, []
     if v.submission.proposed and v.submission.proposed != a.level:
@@ -40,7 +40,7 @@ def _note(view: ProvinceView, v: UnitView) -> str:
     if a.candidate and a.level != view.regulation.quota.chosen:
         notes.append("ngoài hạn mức")
     elif a.decided_by or reasons_against(view, v):
-        notes.append(ASIDE)
+        notes.append(aside)
     return "; ".join(notes)
 
 
@@ -53,7 +53,7 @@ def synthesis(view: ProvinceView) -> dict[str, Any]:
         "y_kien": opinion_rows(view),
         "y_kien_khac": different_opinions(view),
         "han_muc": {"dien_giai": quota_sentences(view), "ung_vien": candidates or nobody},
-        "don_vi": [{**own_row(view, v), **proposed_row(view, v), "ghi_chu": _note(view, v)} for v in view.units],
+        "don_vi": [{**own_row(view, v), **proposed_row(view, v), "ghi_chu": _note(view, v, IN_SYNTHESIS)} for v in view.units],
         "bieu_do": charts(view),
     }
 

@@ -16,7 +16,7 @@ def quota_sentences(view: ProvinceView) -> list[str]:
     chosen, other = (lower_first(view.regulation.level_name(level)) for level in (rule.chosen, rule.other))
     found = [
         f"{rule.text} ({rule.citation}).",
-        f"Có {_range(quota.n_min, quota.n_max)} tập thể đạt từ mức {other} trở lên trước khi chọn (N), "
+        f"Có {_range(quota.n_min, quota.n_max)} tập thể đạt từ mức {other} trở lên trước khi chọn, "
         f"trong đó {count(len(quota.candidates))} tập thể đủ điều kiện {chosen}.",
     ]
     applied = [b for b in rule.bases if b.code == quota.basis]

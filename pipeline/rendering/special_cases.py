@@ -12,7 +12,7 @@ from pipeline.model.explanation import NOT_HIGHEST, BranchFound, Finding
 from pipeline.model.explanation import SCORE as TOTAL
 from pipeline.rendering.doubts import decision_words, doubt_words
 from pipeline.rendering.province_view import ProvinceView, UnitView
-from pipeline.rendering.vietnamese import listing, lower_first, score
+from pipeline.rendering.vietnamese import in_sentence, listing, lower_first, score
 
 
 def special_cases(view: ProvinceView) -> list[str]:
@@ -28,13 +28,13 @@ def _level(view: ProvinceView, v: UnitView) -> Iterator[str]:
     """Why the level is not the one that the total alone would give."""
     a, explanation = v.assessment, view.explanations[v.unit.code]
     if not a.level:
-        yield f"{lower_first(view.level_text(a))}; {listing(a.missing) if a.missing else doubt_words(explanation.doubt)}"
+        yield f"{lower_first(view.level_text(a))}; {listing(a.missing) if a.missing else doubt_words(explanation.doubt, coded=False)}"
     elif explanation.decision:
-        yield f"{score(a.total)} điểm; {decision_words(view.regulation, explanation)}"
+        yield f"{score(a.total)} điểm; {decision_words(view.regulation, explanation, coded=False)}"
     elif a.candidate and a.level != view.regulation.quota.chosen:
         yield lower_first(explanation.quota)
     elif reasons := reasons_against(view, v):
-        yield f"{score(a.total)} điểm, đề xuất {lower_first(view.regulation.level_name(a.level))}; chưa đạt: {'; '.join(reasons)}"
+        yield f"{score(a.total)} điểm, đề xuất {lower_first(view.regulation.level_name(a.level))}; chưa đạt điều kiện {'; '.join(reasons)}"
 
 
 def reasons_against(view: ProvinceView, v: UnitView) -> list[str]:
@@ -56,16 +56,16 @@ def _by_total(view: ProvinceView, v: UnitView) -> BranchFound | None:
 
 def _said(finding: Finding) -> str:
     value = f"{finding.value}; " if finding.value not in ("có", "không") else ""
-    return f"{lower_first(finding.text)} ({value}{finding.citation})"
+    return f"“{lower_first(finding.text)}” ({value}{finding.citation})"
 
 
 def _other_warnings(view: ProvinceView, v: UnitView) -> list[str]:
-    """Without those about two roles, which are told together."""
-    own = view.regulation.procedure.double_roles.citation
-    return [w for w in v.assessment.warnings if not (v.assessment.roles and w.endswith(f"({own})"))]
+    """Without those about two roles, which are told together, and about levels decided only after these papers."""
+    own, later = view.regulation.procedure.double_roles.citation, v.assessment.decided_changes
+    return [w for w in v.assessment.warnings if w not in later and not (v.assessment.roles and w.endswith(f"({own})"))]
 
 
 def _double_roles(view: ProvinceView) -> list[str]:
     rule = view.regulation.procedure.double_roles
-    names = [f"{v.unit.collective} ({' và '.join(v.assessment.roles)})" for v in view.units if v.assessment.roles]
+    names = [f"{in_sentence(v.unit.collective)} ({' và '.join(v.assessment.roles)})" for v in view.units if v.assessment.roles]
     return [f"{rule.summary.replace('{danh_sach}', '; '.join(names))} ({rule.citation})."] if names else []

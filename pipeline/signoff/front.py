@@ -164,9 +164,12 @@ def _cover(page: _Page, plan: DossierPlan, rows: list[Row], secrecy: str) -> Non
         page.write("Số liệu minh họa, không phải kết quả đánh giá thật.", NOTE)
 
 
+INDEX_HEAD = ("STT", "Tên tài liệu", "Số, ngày", "Trang")  # again on each page
+
+
 def _index(page: _Page, rows: list[Row]) -> list[Link]:
     page.write("MỤC LỤC HỒ SƠ", TITLE, 10)
-    _line(page, ("STT", "Tên tài liệu", "Số, ngày", "Trang"), (HEADING,) * 4)
+    _line(page, INDEX_HEAD, (HEADING,) * 4)
     links = []
     for row in rows:
         span = str(row.first) if row.first == row.last else f"{row.first}-{row.last}"
@@ -181,6 +184,7 @@ def _line(page: _Page, cells: tuple[str, ...], styles: tuple[ParagraphStyle, ...
     height = max(p.wrap(w - 4, A4[1])[1] for p, w in zip(drawn, COLUMNS)) + 6
     if page.y - height < BOTTOM:
         page.new()
+        _line(page, INDEX_HEAD, (HEADING,) * 4)
     x, bottom = LEFT, page.y - height
     for paragraph, width in zip(drawn, COLUMNS):
         paragraph.drawOn(page.canvas, x + 2, page.y - 3 - paragraph.height)

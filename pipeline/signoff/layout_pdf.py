@@ -16,6 +16,7 @@ SIGNING = ("QuyenHan", "ChucVu", "Kiem", "HoTen")
 SLACK = 1.0  # mm; a letter may reach a little over its box
 SAME_COLUMN = 4.0  # mm between the middles of post and name
 FIRST_LINES = 3  # under the mark of a draft the first words of an annex are not the first line
+LEADING = ("ThanBai", "ThanBaiCuoi", "GachDauDong", "TruocBang")  # body text; one that ends with a colon leads in what follows
 LONG_ENOUGH = 12  # letters of a cell that tell a row from others
 
 
@@ -104,7 +105,16 @@ def _margins(page: PdfPage, number: int, section: Section) -> Iterator[str]:
 
 def lonely_headings(pages: list[PdfPage], document: Document) -> list[Lonely]:
     """Headings that are the last line of a page, though not of the document."""
-    headings = {squeeze(p.text): p.text for p in document.paragraphs if p.style in HEADINGS and p.text}
+    return _last_on_a_page(pages, document, {squeeze(p.text): p.text for p in document.paragraphs if p.style in HEADINGS and p.text})
+
+
+def lonely_lead_ins(pages: list[PdfPage], document: Document) -> list[Lonely]:
+    """Sentences that lead in a list or a table ("... như sau:") and are the last of a page; worth a break, not a fault."""
+    leading = (p for p in document.paragraphs if p.style in LEADING and p.cell is None and p.text.endswith(":"))
+    return _last_on_a_page(pages, document, {squeeze(p.text): p.text for p in leading})
+
+
+def _last_on_a_page(pages: list[PdfPage], document: Document, headings: dict[str, str]) -> list[Lonely]:
     found = []
     for number, page in enumerate(pages[:-1], 1):
         lines = lines_of(body_of(page, document.sections[0]))

@@ -9,7 +9,7 @@ from pipeline.signoff.layout_pdf import body_of, lines_of
 from pipeline.signoff.pages import PdfPage
 from pipeline.signoff.word import Document
 
-FEW_LINES = 2  # above the signature on the last page
+FEW_LINES = 1  # above the signature on the last page
 MOST_BLANK = 0.4  # of the height for text
 SIGNING = ("QuyenHan", "ChucVu", "NoiNhanNhan")
 

@@ -47,6 +47,8 @@ def _broken(content: bytes, headings: Iterable[Lonely]) -> bytes:
         same = [p for words, p in paragraphs if words == heading.words]
         properties = same[min(heading.which, len(same) - 1)].find(f"{W}pPr")
         assert properties is not None  # a heading is known by its style
+        if properties.find(f"{W}pageBreakBefore") is not None:
+            continue  # it has its page already; what follows is too tall to share it
         before = [child for child in properties if child.tag in BEFORE]  # the format knows one order only
         before[-1].addnext(etree.Element(f"{W}pageBreakBefore"))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
