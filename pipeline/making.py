@@ -23,7 +23,7 @@ from pipeline.signoff import finished, office
 from pipeline.signoff.layout import check_layout
 from pipeline.signoff.page_breaks import Lonely, with_breaks
 
-ROUNDS = 4  # at most; each moves one more heading to its page
+ROUNDS = 8  # at most; each moves headings to their pages, and what follows may leave another one alone
 FEW = 8  # fewer documents than this are handled in this process
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -157,7 +157,7 @@ def _prove(task: tuple[DocumentPlan, Standard, dt.datetime, Path]) -> Proof:
     layout = check_layout(docx, pdf, standard)
     if layout.fault:
         return Proof(layout.fault, layout.lonely)
-    return Proof("", layout.lonely, digest(docx.read_bytes()), digest(pdf.read_bytes()), finished.page_count(pdf), layout.remarks)
+    return Proof("", (), digest(docx.read_bytes()), digest(pdf.read_bytes()), finished.page_count(pdf), layout.remarks)
 
 
 # --- cores -------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Layout:
-    """`fault`: the first findings of both files in one line, '' = none; `lonely`: headings among them, and lead-ins; `remarks`: matters of taste."""
+    """`fault`: the first findings of both files in one line, '' = none; `lonely` headings are among them; `remarks`: matters of taste."""
 
     fault: str
     lonely: tuple[Lonely, ...]
@@ -29,6 +29,4 @@ def check_layout(docx: Path, pdf: Path, standard: Standard) -> Layout:
     found = [*layout_docx.findings(document, standard), *layout_pdf.findings(pages, document, standard)]
     more = f"; và {len(found) - SHOWN} điểm khác" if len(found) > SHOWN else ""
     fault = f"không đúng thể thức: {'; '.join(found[:SHOWN])}{more}" if found else ""
-    return Layout(
-        fault, (*layout_pdf.lonely_headings(pages, document), *layout_pdf.lonely_lead_ins(pages, document)), tuple(remarks(pages, document))
-    )
+    return Layout(fault, tuple(layout_pdf.lonely_headings(pages, document)), tuple(remarks(pages, document)))

@@ -109,7 +109,7 @@ def lonely_headings(pages: list[PdfPage], document: Document) -> list[Lonely]:
 
 
 def lonely_lead_ins(pages: list[PdfPage], document: Document) -> list[Lonely]:
-    """Sentences that lead in a list or a table ("... như sau:") and are the last of a page; worth a break, not a fault."""
+    """Sentences that lead in a list or a table ("... như sau:") and are the last of a page; a matter of taste."""
     leading = (p for p in document.paragraphs if p.style in LEADING and p.cell is None and p.text.endswith(":"))
     return _last_on_a_page(pages, document, {squeeze(p.text): p.text for p in leading})
 

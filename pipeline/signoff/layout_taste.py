@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.signoff.finished import squeeze
-from pipeline.signoff.layout_pdf import body_of, lines_of
+from pipeline.signoff.layout_pdf import body_of, lines_of, lonely_lead_ins
 from pipeline.signoff.pages import PdfPage
 from pipeline.signoff.word import Document
 
@@ -15,7 +15,8 @@ SIGNING = ("QuyenHan", "ChucVu", "NoiNhanNhan")
 
 
 def remarks(pages: list[PdfPage], document: Document) -> list[str]:
-    return [*_signature_almost_alone(pages, document), *_blank(pages, document)]
+    alone = [f"trang {found.page}: câu dẫn «{found.text[:40]}» ở cuối trang" for found in lonely_lead_ins(pages, document)]
+    return [*_signature_almost_alone(pages, document), *_blank(pages, document), *alone]
 
 
 def _signature_almost_alone(pages: list[PdfPage], document: Document) -> Iterator[str]:
