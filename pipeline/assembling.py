@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.freshness import DossierRecord, digest
 from pipeline.making import Work
+from pipeline.model.files import DossierPlan
 from pipeline.problems import OutputError
 from pipeline.publishing import publish_folder
 from pipeline.signoff import front
@@ -21,14 +24,14 @@ def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> N
     """Fresh documents beside kept ones, the bundle over them, then one swap."""
     _bring_kept(work, folder)
     plan = work.plan
-    pages, links, rows = front.front_pages(plan, [work.record.documents[d.stem].pages for d in plan.documents], secrecy)
-    total = rows[-1].last
+    records = [work.record.documents[d.stem] for d in plan.documents]
+    first = front.front_pages(plan, [r.pages for r in records], secrecy, [r.to_sign for r in records])
+    total = first.rows[-1].last
     target = work.staged / BUNDLE
     parts = [Part(d.name, work.staged / f"{d.stem}.pdf") for d in plan.documents]
     made = bundle(
         target,
-        pages,
-        links,
+        first,
         parts,
         front.stamps(plan.code, total, plan.draft),
         declared,
@@ -37,7 +40,9 @@ def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> N
     )
     if made != total:
         raise OutputError(f"{plan.folder}: gói có {made} trang, mục lục tính {total} trang")
-    work.record.pages, work.record.bundle = made, digest(target.read_bytes())
+    data = target.read_bytes()
+    work.record.pages, work.record.bundle, work.record.size = made, digest(data), len(data)
+    work.record.signing = [dataclasses.asdict(row) for row in first.signing]
     publish_folder(work.staged, folder)
 
 
@@ -67,10 +72,10 @@ def keep_previous(staged: Path, folder: Path, old: DossierRecord | None, draft: 
         shutil.copytree(folder / PREVIOUS, staged / PREVIOUS)
 
 
-def whole_year(out: Path, scratch: Path, folders: dict[str, str], target: Path, declared: dt.datetime, year: int) -> int:
-    """`folders` (in order) -> their title in the outline; gives the page count of the one file for reading."""
+def whole_year(out: Path, scratch: Path, plans: Sequence[DossierPlan], target: Path, declared: dt.datetime, year: int) -> int:
+    """The bundles of the plans, in their order; gives the page count of the one file for reading."""
     scratch.parent.mkdir(parents=True, exist_ok=True)
-    parts = [Part(title, out / name / BUNDLE) for name, title in folders.items()]
+    parts = [Part(p.owner, out / p.folder / BUNDLE, f"HS {p.code}") for p in plans]
     pages = combine(scratch, parts, declared, f"Toàn tập hồ sơ xếp loại chất lượng năm {year}", "Ban Tổ chức Tỉnh ủy")
     os.replace(scratch, target)
     return pages

@@ -17,16 +17,18 @@ from pipeline.forms.check import require_usable
 from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest, read_records
 from pipeline.intake.year import read_year
 from pipeline.law.regulation import LawBook
-from pipeline.making import Work, make
+from pipeline.making import Fault, Work, make
 from pipeline.model.files import DossierPlan
 from pipeline.places import Places
 from pipeline.planning import plan_province, plan_units
-from pipeline.problems import PipelineError, errors
+from pipeline.problems import OutputError, PipelineError, errors
 from pipeline.progress import Stages
-from pipeline.publishing import build_lock, clean_staging, read_json, write_json
+from pipeline.publishing import build_lock, clean_staging, read_json, write_file, write_json
 from pipeline.signoff import office
+from pipeline.signoff.signing_sheet import SigningRow, as_csv
 
 PROVINCE = "tinh"
+SIGNED = "tệp đã được ký số, hồ sơ này giữ nguyên không lập lại — chuyển tệp đã ký ra khỏi thư mục kết quả rồi chạy lại"
 
 
 @dataclass
@@ -95,7 +97,7 @@ class _Build:
             plans.append(plan_province(self.result, explanations, self.places.templates))
         works = [self.examine(plan) for plan in plans]
         self.report.documents = sum(len(w.stale) for w in works)
-        make([w for w in works if w.stale], self.places.templates, self.declared, self.stages)
+        make([w for w in works if w.stale and not w.faults], self.places.templates, self.declared, self.stages)
         with self.stages.run("Ghép, phát hành", len(works)) as step:
             for work in works:
                 self.settle(work)
@@ -117,7 +119,10 @@ class _Build:
             record.documents[document.stem] = DocumentRecord(key) if reason or known is None else known
             if reason:
                 stale[document.stem] = reason
-        return Work(plan, record, stale, self.places.staging / plan.folder)
+        work = Work(plan, record, stale, self.places.staging / plan.folder)
+        for path in freshness.signed_since(self.places.out / plan.folder, old):
+            work.faults.append(Fault(f"{self.places.shown(path)}: {SIGNED}", OutputError.exit_code))
+        return work
 
     def settle(self, work: Work) -> None:
         """Publishes a dossier, keeps it, or leaves the old one where something failed."""
@@ -131,7 +136,7 @@ class _Build:
         key = freshness.bundle_key(work.plan, work.record, self.tools, self.secrecy)
         work.record.key = key
         if old and not work.stale and not freshness.bundle_reason(folder, key, old, BUNDLE):
-            work.record.bundle, work.record.pages = old.bundle, old.pages
+            work.record.bundle, work.record.pages, work.record.size, work.record.signing = old.bundle, old.pages, old.size, old.signing
             self.report.kept.append(name)
         elif not self.publish(work, old):
             return
@@ -167,16 +172,16 @@ class _Build:
 
     def bind_year(self, plans: list[DossierPlan]) -> None:
         """The year in one file: the province's bundle, then those of the units that have one, in the order of the list."""
-        titles = {p.folder: p.owner for p in sorted(plans, key=lambda p: p.folder != PROVINCE) if p.folder in self.records}
-        if PROVINCE not in titles:
+        bound = [p for p in sorted(plans, key=lambda p: p.folder != PROVINCE) if p.folder in self.records]
+        if PROVINCE not in {p.folder for p in bound}:
             return
         target = self.places.out / PROVINCE / WHOLE
-        key = digest("".join(self.records[n].bundle for n in titles).encode())
+        key = digest("".join(self.records[p.folder].bundle for p in bound).encode())
         known = self.manifest.get("toan_tap", {})
         if known.get("key") == key and target.is_file() and digest(target.read_bytes()) == known.get("sha256"):
             return
         with self.stages.run("Ghép toàn tập", 1) as step:
-            pages = whole_year(self.places.out, self.places.staging / WHOLE, titles, target, self.declared, self.places.year)
+            pages = whole_year(self.places.out, self.places.staging / WHOLE, bound, target, self.declared, self.places.year)
             step(1)
         self.manifest["toan_tap"] = {"key": key, "sha256": digest(target.read_bytes()), "pages": pages}
 
@@ -190,3 +195,5 @@ class _Build:
         if "toan_tap" in self.manifest:
             data["toan_tap"] = self.manifest["toan_tap"]
         write_json(self.places.manifest, data)
+        rows = [SigningRow(**row) for _, record in sorted(self.records.items()) for row in record.signing]
+        write_file(self.places.signing, as_csv(rows))

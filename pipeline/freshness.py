@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.rendering.markup import Paragraphs
 from pipeline.rendering.picture import Picture
+from pipeline.signoff.sign_fields import signed_file
 
 LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pikepdf", "reportlab", "pillow", "markdown-it-py")
 
@@ -52,27 +53,32 @@ def library_versions() -> dict[str, str]:
 
 @dataclass
 class DocumentRecord:
-    """A document as last made: its key, the hashes of both files, its pages, matters of taste seen in it."""
+    """A document as last made: its key, the hashes of both files, the PDF's bytes and pages, matters of taste, page of each signature field."""
 
     key: str = ""
     docx: str = ""
     pdf: str = ""
+    size: int = 0
     pages: int = 0
     remarks: list[str] = field(default_factory=list)
+    to_sign: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
 class DossierRecord:
     key: str = ""
     bundle: str = ""
+    size: int = 0
     pages: int = 0
     draft: bool = True
     documents: dict[str, DocumentRecord] = field(default_factory=dict)
+    signing: list[dict[str, Any]] = field(default_factory=list)  # rows of the signing sheet, in signing order
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> DossierRecord:
         documents = {k: DocumentRecord(**v) for k, v in data.get("documents", {}).items()}
-        return cls(data.get("key", ""), data.get("bundle", ""), data.get("pages", 0), data.get("draft", True), documents)
+        own = {k: data[k] for k in ("key", "bundle", "size", "pages", "draft", "signing") if k in data}
+        return cls(**own, documents=documents)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -112,6 +118,7 @@ def document_key(document: DocumentPlan, tools: Tools) -> str:
         "title": document.title,
         "author": document.author,
         "expect": document.expect,
+        "signatures": [(s.field, s.blank, s.words) for s in document.signatures],
         "form": file_digest(tools.templates / "bieu_mau" / document.form),
         "profile": file_digest(tools.templates / "the_thuc" / f"{document.profile}.docx"),
         "figures": file_digest(tools.templates / "quy_cach.yaml"),
@@ -133,7 +140,7 @@ def bundle_key(plan: DossierPlan, record: DossierRecord, tools: Tools, secrecy: 
     parts = {
         "pdfs": [record.documents[d.stem].pdf for d in plan.documents],
         "rows": [(d.name, d.number, d.signers) for d in plan.documents],
-        "cover": [plan.code, plan.title, plan.owner, plan.lines, plan.missing, plan.illustrative, secrecy],
+        "cover": [plan.code, plan.title, plan.owner, plan.lines, plan.missing, plan.illustrative, plan.signing_sheet, secrecy],
         **tools.key(),
     }
     return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
@@ -152,6 +159,14 @@ def stale_reason(folder: Path, document: DocumentPlan, key: str, record: Documen
         if digest(path.read_bytes()) != expected:
             return f"tệp {path.name} bị sửa hoặc hỏng"
     return ""
+
+
+def signed_since(folder: Path, record: DossierRecord | None, bundle: str = "ho-so.pdf") -> list[Path]:
+    """PDFs of a dossier that people have signed where they were published; signing adds to a file, so most are told by their length alone."""
+    if record is None:
+        return []
+    sizes = {folder / f"{stem}.pdf": d.size for stem, d in record.documents.items()} | {folder / bundle: record.size}
+    return [path for path, size in sizes.items() if path.is_file() and path.stat().st_size != size and signed_file(path)]
 
 
 def bundle_reason(folder: Path, key: str, record: DossierRecord | None, name: str = "ho-so.pdf") -> str:

@@ -20,6 +20,7 @@ from pipeline.publishing import write_file
 from pipeline.rendering.stable_zip import stable_zip
 from pipeline.rendering.strict import render
 from pipeline.signoff import finished, office
+from pipeline.signoff.blanks import SignatureField, place
 from pipeline.signoff.layout import check_layout
 from pipeline.signoff.page_breaks import Lonely, with_breaks
 
@@ -101,7 +102,7 @@ def _render_one(task: tuple[DocumentPlan, bytes, dt.datetime, Path]) -> str:
 
 @dataclass(frozen=True)
 class Proof:
-    """A PDF as read back: what is wrong with it ('' = sound), headings left alone, hashes of both files, pages, matters of taste."""
+    """A PDF as read back: what is wrong with it ('' = sound), headings left alone, hashes of both files, pages, matters of taste, where to sign."""
 
     fault: str
     lonely: tuple[Lonely, ...] = ()
@@ -109,6 +110,8 @@ class Proof:
     pdf: str = ""
     pages: int = 0
     remarks: tuple[str, ...] = ()
+    to_sign: tuple[SignatureField, ...] = ()
+    size: int = 0
 
 
 def _convert(works: list[Work], standards: dict[str, Standard], declared: dt.datetime, stages: Stages) -> None:
@@ -129,7 +132,8 @@ def _convert(works: list[Work], standards: dict[str, Standard], declared: dt.dat
             else:
                 record = work.record.documents[document.stem]
                 record.docx, record.pdf, record.pages = proof.docx, proof.pdf, proof.pages
-                record.remarks = list(proof.remarks)
+                record.remarks, record.size = list(proof.remarks), proof.size
+                record.to_sign = {field.name: field.page + 1 for field in proof.to_sign}
 
 
 def _converted(
@@ -150,14 +154,19 @@ def _prove(task: tuple[DocumentPlan, Standard, dt.datetime, Path]) -> Proof:
     """Takes clock and machine out of the PDF, reads it back and measures both files."""
     document, standard, declared, folder = task
     docx, pdf = folder / f"{document.stem}.docx", folder / f"{document.stem}.pdf"
-    finished.normalise(pdf, declared, document.title, document.author)
+    try:
+        to_sign = place(pdf, document.signatures, float(standard.signing_width or 0))
+    except OutputError as error:
+        return Proof(str(error))
+    finished.normalise(pdf, declared, document.title, document.author, to_sign)
     fault = finished.fault(pdf, document.expect)
     if fault:
         return Proof(fault)
     layout = check_layout(docx, pdf, standard)
     if layout.fault:
         return Proof(layout.fault, layout.lonely)
-    return Proof("", (), digest(docx.read_bytes()), digest(pdf.read_bytes()), finished.page_count(pdf), layout.remarks)
+    data = pdf.read_bytes()
+    return Proof("", (), digest(docx.read_bytes()), digest(data), finished.page_count(pdf), layout.remarks, to_sign, len(data))
 
 
 # --- cores -------------------------------------------------------------------------------------------------------------

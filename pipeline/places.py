@@ -60,6 +60,10 @@ class Places:
         return self.out / "manifest.json"
 
     @property
+    def signing(self) -> Path:
+        return self.out / "danh-sach-ky.csv"
+
+    @property
     def lock(self) -> Path:
         return self.build / ".khoa"
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, Field, model_validator
 
-from pipeline.model.values import Date, Shape, YesNo, complaint
+from pipeline.model.values import Count, Date, Shape, YesNo, complaint
 from pipeline.problems import TemplateError
 from pipeline.reading.shape import load
 
@@ -31,6 +31,7 @@ class Form(Shape):
     subject_lower: YesNo = Field("khong", alias="trich_yeu_thuong")
     addressee: str | None = Field(alias="kinh_gui")
     signs: str = Field(alias="ky")
+    signing_turn: Count = Field(alias="thu_tu_ky")
     office: str | None = Field(None, alias="co_quan")
     body: str | None = Field(None, alias="chu_the")
     recipients: list[str] = Field(alias="noi_nhan")

@@ -17,6 +17,7 @@ from pipeline.forms.catalogue import read_forms, read_profiles
 from pipeline.forms.contract import NARRATIVE, Contract, read_contracts
 from pipeline.forms.lines import Line, read_lines
 from pipeline.forms.package import foreign, parts, styles_of, trap
+from pipeline.forms.signing_marks import mark_faults
 from pipeline.forms.tags import tags_of
 from pipeline.problems import FormsError, Kind, Place, Problem
 
@@ -110,6 +111,8 @@ def _check_standard(standard: Template, contracts: Mapping[str, Contract]) -> It
     for line in standard.lines:
         current = "" if line.around else line.block or current
         blocks.setdefault(current, []).append(line)
+    for where, what, write in mark_faults(standard.lines):
+        yield _problem(standard.shown, where, what, write)
     for name, contract in contracts.items():
         if name not in blocks:
             yield _problem(standard.shown, "", f"thiếu khối [[khoi: {name}]]", "thêm lại khối này")

@@ -26,6 +26,7 @@ class Line:
     where: str  # "đoạn 12"; "bảng 2, hàng 3, cột 1"; "đầu trang 1"
     cell: tuple[int, int, int] | None = None
     around: bool = False
+    marks: tuple[str, ...] = ()  # bookmarks that begin in it
 
     @property
     def block(self) -> str | None:
@@ -57,6 +58,10 @@ def _style(paragraph: Element) -> str:
     return named.get(f"{W}val", "") if named is not None else ""
 
 
+def _marks(paragraph: Element) -> tuple[str, ...]:
+    return tuple(mark.get(f"{W}name", "") for mark in paragraph.iter(f"{W}bookmarkStart"))
+
+
 def _lines(body: Element) -> Iterator[Line]:
     """Paragraphs are numbered as they stand outside tables; tables one after another, those inside tables too."""
     paragraphs = 0
@@ -66,7 +71,7 @@ def _lines(body: Element) -> Iterator[Line]:
         if cell is None:
             paragraphs += 1
         where = f"bảng {cell[0]}, hàng {cell[1]}, cột {cell[2]}" if cell else f"đoạn {paragraphs}"
-        yield Line(_style(paragraph), text_of(paragraph), where, cell)
+        yield Line(_style(paragraph), text_of(paragraph), where, cell, marks=_marks(paragraph))
 
 
 def _cell(paragraph: Element, tables: dict[Element, int]) -> tuple[int, int, int] | None:

@@ -14,6 +14,7 @@ from pipeline.forms.package import PARSER, W
 HEAD = (
     "Bản chữ của {name}, do chương trình ghi lại (make forms); sửa biểu mẫu thì sửa tệp Word, không sửa tệp này. ° là dấu cách không ngắt."
 )
+FLAGS = "⚑ là dấu trang (bookmark): chỗ ký bắt đầu ở KY_TU_..., đến họ tên ở KY_DEN_..."
 STANDARDS = "the_thuc/"
 PER_MM = 1440 / 25.4
 Element = etree._Element
@@ -28,7 +29,7 @@ def projection(data: bytes, name: str) -> str:
     assert body is not None
     lines = [HEAD.format(name=name), ""]
     if name.startswith(STANDARDS):
-        lines += [*_page(body), "", *_styles(roots["word/styles.xml"]), ""]
+        lines += [FLAGS, "", *_page(body), "", *_styles(roots["word/styles.xml"]), ""]
     lines += _blocks(body)
     if name.startswith(STANDARDS):  # a form's own headers are not used
         for part, root in roots.items():
@@ -73,7 +74,8 @@ def _paragraph(element: Element) -> str:
         elif text:
             runs.append((marks, text))
     words = "".join(f"⟨{', '.join(marks)}⟩{text}⟨/⟩" if marks else text for marks, text in runs)
-    return f"{said} {words}".rstrip()
+    flags = "".join(f" ⚑{mark.get(f'{W}name')}" for mark in element.iter(f"{W}bookmarkStart"))
+    return f"{said} {words}".rstrip() + flags
 
 
 def _character(child: Element) -> str:

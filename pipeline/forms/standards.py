@@ -61,6 +61,7 @@ class Standard(Shape):
     page: Page | None = Field(None, alias="trang")
     page_number: PageNumber | None = Field(None, alias="so_trang")
     signing_room: Number = Field(None, alias="cho_ky")
+    signing_width: Number = Field(None, alias="o_ky")
     under_issuer: choice("vach", "dau_sao", "ba_sao") = Field(None, alias="duoi_co_quan")  # type: ignore[valid-type]
     under_subject: choice("vach", "gach_noi") = Field(None, alias="duoi_trich_yeu")  # type: ignore[valid-type]
     end: str | None = Field(None, alias="het")

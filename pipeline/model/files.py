@@ -8,8 +8,23 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Signature:
+    """Someone signs a document: which blank of the standard's signature block, who, as what; `order` in the dossier from 1, name of the PDF field."""
+
+    blank: str  # nguoi_ky, thu_ky, chu_tri: the marks KY_TU_..., KY_DEN_... in the_thuc/*.docx
+    name: str
+    post: str
+    order: int = 0
+    field: str = ""
+
+    @property
+    def words(self) -> str:
+        return ", ".join(part for part in (self.name, self.post) if part)
+
+
+@dataclass(frozen=True)
 class DocumentPlan:
-    """One document: where it goes, which form and standard fill it, its fields, and text its PDF must contain."""
+    """One document: where it goes, which form and standard fill it, its fields, text its PDF must contain, who signs it (nobody a draft)."""
 
     stem: str  # file name without ending, below the dossier's folder
     form: str  # file in templates_docx/bieu_mau/
@@ -21,6 +36,7 @@ class DocumentPlan:
     expect: tuple[str, ...]
     number: str = ""  # its own number and date, for the index
     signers: str = ""
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +51,7 @@ class DossierPlan:
     documents: tuple[DocumentPlan, ...]
     missing: tuple[str, ...] = ()
     illustrative: bool = False
+    signing_sheet: bool = False  # a page of the bundle lists who signs what
 
     @property
     def draft(self) -> bool:

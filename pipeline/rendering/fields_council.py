@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.forms.catalogue import Form, Forms, Profiles
 from pipeline.model.files import DocumentPlan
-from pipeline.rendering.fields_office import WITH_PROPOSAL, proposed_row, signature_of, with_copy
+from pipeline.rendering.fields_office import WITH_PROPOSAL, proposed_row, signature_of, signatures_of, with_copy
 from pipeline.rendering.fields_restated import restated
 from pipeline.rendering.fields_sheet import table_notes, table_rows
 from pipeline.rendering.letterhead import MISSING, office_issuer, shared_fields
@@ -126,6 +126,7 @@ def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: F
         (v.unit.name,),
         short_date(date),
         "; ".join(x for x in (signature["thu_ky"], signature["chu_tri"]) if x),
+        signatures_of(view, form),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.forms.catalogue import Form, Forms, Office, Profile
-from pipeline.model.submission import DocumentNumber
-from pipeline.rendering.letterhead import MISSING, office_signature
+from pipeline.model.files import Signature
+from pipeline.model.submission import DocumentNumber, Signer
+from pipeline.rendering.letterhead import MISSING, office_signature, office_signatures
 from pipeline.rendering.province_view import ProvinceView, UnitView
 from pipeline.rendering.vietnamese import (
     score,
@@ -26,7 +27,7 @@ def number_of(view: ProvinceView, key: str | None) -> DocumentNumber | None:
 
 
 def signature_of(view: ProvinceView, forms: Forms, form: Form, profile: Profile) -> dict[str, Any]:
-    signers, council = view.province.signers, view.province.council
+    council = view.province.council
     if form.signs in ("hoi_dong", "thay_mat_hoi_dong"):
         people = {m.role: m for m in (council.members if council else None) or []}
         names = {
@@ -38,8 +39,24 @@ def signature_of(view: ProvinceView, forms: Forms, form: Form, profile: Profile)
         post = ((chair.post if chair else None) or "").split(",")[0].upper()
         return {**names, "thay_mat": profile.on_behalf.format(tap_the="HỘI ĐỒNG"), "chuc_vu": post}
     office = forms.office(form.office)
-    signer = (signers.committee if form.signs == "ban_thuong_vu" else signers.organiser) if signers else None
-    return office_signature(profile, office, signer)
+    return office_signature(profile, office, _signer(view, form))
+
+
+def _signer(view: ProvinceView, form: Form) -> Signer | None:
+    signers = view.province.signers
+    return (signers.committee if form.signs == "ban_thuong_vu" else signers.organiser) if signers else None
+
+
+def signatures_of(view: ProvinceView, form: Form) -> tuple[Signature, ...]:
+    """Who signs, each in the blank of the standard's block that is theirs."""
+    if form.signs not in ("hoi_dong", "thay_mat_hoi_dong"):
+        return office_signatures(_signer(view, form))
+    council = view.province.council
+    people = {m.role: m.name or "" for m in (council.members if council else None) or []}
+    return (
+        Signature("thu_ky", people.get("thu_ky", ""), "Thư ký Hội đồng thẩm định"),
+        Signature("chu_tri", people.get("chu_tich", ""), "Chủ tịch Hội đồng thẩm định"),
+    )
 
 
 def with_copy(shared: dict[str, Any], office: Office, profile: Profile) -> dict[str, Any]:

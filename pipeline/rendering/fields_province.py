@@ -12,10 +12,11 @@ from pipeline.problems import TemplateError
 from pipeline.rendering.fields_council import minutes, sheet_document
 from pipeline.rendering.fields_decision import decision
 from pipeline.rendering.fields_explanation import explanation_fields
-from pipeline.rendering.fields_office import WITH_PROPOSAL, number_of, own_row, proposed_row, signature_of, with_copy
+from pipeline.rendering.fields_office import WITH_PROPOSAL, number_of, own_row, proposed_row, signature_of, signatures_of, with_copy
 from pipeline.rendering.fields_results import proposal, synthesis
 from pipeline.rendering.letterhead import office_issuer, shared_fields
 from pipeline.rendering.province_view import ProvinceView
+from pipeline.rendering.signing_order import in_signing_order
 from pipeline.rendering.special_cases import special_cases
 from pipeline.rendering.vietnamese import (
     NBSP,
@@ -45,9 +46,10 @@ def province_dossier(view: ProvinceView, forms: Forms, profiles: Profiles, missi
         "HỒ SƠ TRÌNH BAN THƯỜNG VỤ TỈNH ỦY",
         "Xếp loại chất lượng tập thể lãnh đạo cơ quan, đơn vị cấp tỉnh",
         lines,
-        tuple(documents),
+        in_signing_order(documents, forms, draft),
         tuple(missing),
         view.province.illustrative == "co",
+        signing_sheet=True,
     )
 
 
@@ -83,6 +85,7 @@ def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, 
         (issuer.name,),
         own_number,
         signers,
+        signatures_of(view, form),
     )
 
 

@@ -14,8 +14,9 @@ from pipeline.model.unit import Unit
 from pipeline.problems import TemplateError
 from pipeline.rendering.fields_conference import discipline_lines, level_counts, meeting_fields, vote_fields
 from pipeline.rendering.fields_sheet import condition_rows, evidence_rows, table_notes, table_rows
-from pipeline.rendering.letterhead import MISSING, shared_fields, unit_issuer, unit_signature, unit_signers
+from pipeline.rendering.letterhead import MISSING, shared_fields, unit_issuer, unit_signature, unit_signatures, unit_signers
 from pipeline.rendering.markup import Paragraphs
+from pipeline.rendering.signing_order import in_signing_order
 from pipeline.rendering.vietnamese import capital, count, in_sentence, items, long_date, score, share, short_date, words
 
 GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
@@ -35,9 +36,9 @@ def unit_dossier(
     """`missing` are the clerk's own words for what is owed; empty = ready. A document without a date follows the standard of the declared one."""
     year = submission.year or 0
     fields = _all_fields(regulation, unit, submission, assessment)
-    documents = tuple(
+    documents = [
         _document(form, profiles, declared, unit, submission, place, bool(missing), fields) for form in _dossier_forms(regulation, forms)
-    )
+    ]
     lines = (
         ("Đơn vị", unit.name),
         ("Năm đánh giá", str(year)),
@@ -51,7 +52,7 @@ def unit_dossier(
         "HỒ SƠ ĐỀ NGHỊ ĐÁNH GIÁ, XẾP LOẠI CHẤT LƯỢNG",
         unit.collective,
         lines,
-        documents,
+        in_signing_order(documents, forms, bool(missing)),
         tuple(missing),
         submission.illustrative == "co",
     )
@@ -93,6 +94,7 @@ def _document(
         (unit_issuer(unit).name,),
         own_number,
         unit_signers(form, profile, unit, submission),
+        unit_signatures(form, profile, unit, submission),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.forms.catalogue import Form, Office, Profile
+from pipeline.model.files import Signature
 from pipeline.model.submission import DocumentNumber, Signer, Submission, head_of
 from pipeline.model.unit import Unit
 from pipeline.rendering.vietnamese import NBSP, capital, in_sentence, long_date, lower_first
@@ -124,6 +125,15 @@ def unit_signature(form: Form, profile: Profile, unit: Unit, submission: Submiss
     return {"quyen_han": lines, "chuc_vu": post.upper(), "ho_ten": name}
 
 
+def unit_signatures(form: Form, profile: Profile, unit: Unit, submission: Submission) -> tuple[Signature, ...]:
+    """Who signs, each in the blank of the standard's block that is theirs."""
+    if form.signs == "bien_ban":
+        secretary, chair = _of_the_minutes(submission)
+        return Signature("thu_ky", secretary, "Thư ký hội nghị"), Signature("chu_tri", chair, "Chủ trì hội nghị")
+    _, post, name = _signing(form, profile, unit, submission)
+    return (Signature("nguoi_ky", name, post),)
+
+
 def unit_signers(form: Form, profile: Profile, unit: Unit, submission: Submission) -> str:
     """The same for the cover: "TM. TẬP THỂ LÃNH ĐẠO, Giám đốc Nguyễn Văn A"; names are not broken."""
     if form.signs == "bien_ban":
@@ -163,6 +173,10 @@ def office_signature(profile: Profile, office: Office, signer: Signer | None) ->
         "chuc_vu": ((signer.post if signer else None) or "").upper(),
         "ho_ten": (signer.name if signer else None) or "",
     }
+
+
+def office_signatures(signer: Signer | None) -> tuple[Signature, ...]:
+    return (Signature("nguoi_ky", (signer.name if signer else None) or "", (signer.post if signer else None) or ""),)
 
 
 def main_post(posts: str | None) -> str:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem
+from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
 from pipeline.problems import OutputError
+from pipeline.signoff.blanks import SignatureField
 from pipeline.signoff.finished import stamp_metadata
-from pipeline.signoff.front import Link
+from pipeline.signoff.front import Front, Link
+from pipeline.signoff.sign_fields import add_fields, fields_of, is_signed
+
+
+Heading = tuple[str, int, list["Heading"]]  # title, page from 0, headings below
 
 
 @dataclass(frozen=True)
@@ -22,31 +27,53 @@ class Part:
 
     title: str
     path: Path
+    label: str = ""  # before its page numbers, where several bundles stand in one file
 
 
-Heading = tuple[str, int, list["Heading"]]  # title, page from 0, headings below
+@dataclass(frozen=True)
+class _Added:
+    """A part as it stands in the bundle: first page from 0, its headings and signature fields, moved to where they now stand."""
+
+    first: int
+    headings: list[Heading]
+    to_sign: list[SignatureField]
 
 
-def bundle(
-    target: Path, front: bytes, links: Sequence[Link], parts: Sequence[Part], stamp: bytes, declared: datetime, title: str, author: str
-) -> int:
-    """Writes `target`; gives its page count. Raises OutputError when a part cannot go in (missing, locked, signed)."""
+def bundle(target: Path, front: Front, parts: Sequence[Part], stamp: bytes, declared: datetime, title: str, author: str) -> int:
+    """Writes `target`, open at its index, with the signature fields of its parts; gives its page count.
+
+    Raises OutputError when a part cannot go in (missing, locked, signed).
+    """
     with pikepdf.new() as pdf:
-        headings: list[Heading] = [("Bìa và mục lục", _append(pdf, io.BytesIO(front)), [])]
+        headings: list[Heading] = [("Bìa và mục lục", _append(pdf, io.BytesIO(front.pdf)), [])]
+        to_sign: list[SignatureField] = []
         for part in parts:
-            headings.append((part.title, *_append_part(pdf, part)))
-        _add_links(pdf, links)
+            added = _append_part(pdf, part)
+            headings.append((part.title, added.first, added.headings))
+            to_sign += added.to_sign
+        _add_links(pdf, front.links)
         _add_stamps(pdf, stamp)
         _add_outline(pdf, headings)
+        add_fields(pdf, to_sign)
         stamp_metadata(pdf, declared, title, author)
+        pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        pdf.Root.OpenAction = Array([pdf.pages[front.index - 1].obj, Name.Fit])
         _save(pdf, target)
         return len(pdf.pages)
 
 
 def combine(target: Path, bundles: Sequence[Part], declared: datetime, title: str, author: str) -> int:
-    """Bundles one after another in one file for reading, their own outlines below one entry each."""
+    """Bundles one after another in one file for reading, nothing to sign in it; outline of two levels: bundle, its documents.
+
+    Pages are labelled as each bundle stamps them: its code and its own page number.
+    """
     with pikepdf.new() as pdf:
-        headings = [(part.title, *_append_part(pdf, part)) for part in bundles]
+        added = [_append_part(pdf, part) for part in bundles]
+        headings: list[Heading] = [
+            (part.title, a.first, [(title, page, []) for title, page, _ in a.headings]) for part, a in zip(bundles, added)
+        ]
+        labels = [x for part, a in zip(bundles, added) for x in (a.first, Dictionary(S=Name.D, P=String(f"{part.label} tr. ")))]
+        pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
         _share_fonts(pdf)
         _add_outline(pdf, headings)
         stamp_metadata(pdf, declared, title, author)
@@ -55,7 +82,6 @@ def combine(target: Path, bundles: Sequence[Part], declared: datetime, title: st
 
 
 def _save(pdf: pikepdf.Pdf, target: Path) -> None:
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
     pdf.Root.PageMode = Name.UseOutlines
     packed = io.BytesIO()
     pdf.save(packed, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -69,13 +95,13 @@ def _append(pdf: pikepdf.Pdf, source: io.BytesIO) -> int:
     return first
 
 
-def _append_part(pdf: pikepdf.Pdf, part: Part) -> tuple[int, list[Heading]]:
-    """Appends the part's pages; gives its first page and its headings, moved to where they now stand."""
+def _append_part(pdf: pikepdf.Pdf, part: Part) -> _Added:
     first = len(pdf.pages)
     try:
         with pikepdf.open(part.path, attempt_recovery=False) as source:
-            if source.is_encrypted or "/AcroForm" in source.Root:
+            if source.is_encrypted or is_signed(source):
                 raise OutputError(f"{part.path.name}: tệp đã ký hoặc bị khóa, không ghép được")
+            to_sign = [replace(field, page=field.page + first) for field in fields_of(source)]
             targets = _Targets(source)
             headings, links = _headings(source, targets, first), _link_targets(source, targets)
             if "/OutputIntents" not in pdf.Root and "/OutputIntents" in source.Root:
@@ -85,13 +111,13 @@ def _append_part(pdf: pikepdf.Pdf, part: Part) -> tuple[int, list[Heading]]:
     except (pikepdf.PikepdfError, OSError) as error:
         raise OutputError(f"{part.path.name}: không ghép được ({error})") from error
     _add_links(pdf, [Link(first + page, (box[0], box[1], box[2], box[3]), first + target + 1) for page, box, target in links])
-    return first, headings
+    return _Added(first, headings, to_sign)
 
 
 def _strip(source: pikepdf.Pdf) -> None:
     """What would dangle in a bundle: references to the part's tags, names and annotations."""
     for holder, keys in (
-        (source.Root, ("/Names", "/Dests")),
+        (source.Root, ("/Names", "/Dests", "/AcroForm")),
         *((page.obj, ("/StructParents", "/Tabs", "/Annots")) for page in source.pages),
     ):
         for key in keys:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pikepdf
 import pypdfium2
 
 from pipeline.problems import OutputError
+from pipeline.signoff.blanks import SignatureField
+from pipeline.signoff.sign_fields import add_fields, is_signed
 
 A4_POINTS = (595.276, 841.89)
 TOLERANCE = 1.5
@@ -19,13 +22,19 @@ DRAFT_MARK = "DỰ THẢO"
 FONTS = ("LiberationSerif", "TimesNewRoman", "OpenSymbol")
 
 
-def normalise(path: Path, declared: datetime, title: str, author: str) -> None:
-    """Fixes what LibreOffice takes from the clock (dates, ICC stamp, /ID, checksum), drops an empty last page, sets title, author, language."""
+def normalise(path: Path, declared: datetime, title: str, author: str, to_sign: Sequence[SignatureField] = ()) -> None:
+    """Fixes what LibreOffice takes from the clock (dates, ICC stamp, /ID, checksum), drops an empty last page, sets title, author, language.
+
+    The marks that said where to sign give way to the signature fields themselves.
+    """
     blank = _ends_blank(path)
     with pikepdf.open(path, attempt_recovery=False) as pdf:
         if blank and not _has_picture(pdf.pages[-1]):
             del pdf.pages[-1]
         stamp_metadata(pdf, declared, title, author)
+        if "/Dests" in pdf.Root:
+            del pdf.Root["/Dests"]
+        add_fields(pdf, to_sign)
         for key in ("/DocChecksum", "/ID"):
             if key in pdf.trailer:
                 del pdf.trailer[key]
@@ -93,7 +102,7 @@ def fault(path: Path, expect: tuple[str, ...]) -> str:
 
 
 def _structure_fault(pdf: pikepdf.Pdf) -> str:
-    if pdf.is_encrypted or "/AcroForm" in pdf.Root:
+    if pdf.is_encrypted or is_signed(pdf):
         return "tệp PDF bị khóa hoặc đã ký"
     if not pdf.pages:
         return "tệp PDF không có trang nào"

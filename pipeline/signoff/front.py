@@ -1,4 +1,4 @@
-"""A dossier's plan and the pages of its documents -> cover and index as PDF, with the place of every clickable row; page stamps.
+"""A dossier's plan and the pages of its documents -> cover, index and signing sheet as PDF, with the place of every clickable row; page stamps.
 
 Drawn with ReportLab in Liberation Serif; the number of pages is known exactly because the index is laid out before it is drawn.
 """
@@ -6,31 +6,15 @@ Drawn with ReportLab in Liberation Serif; the number of pages is known exactly b
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
-from pipeline.fonts import FACES, font_file
 from pipeline.model.files import DossierPlan
-
-LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 25 * mm, 22 * mm
-WIDTH = A4[0] - LEFT - RIGHT
-COLUMNS = (12 * mm, 74 * mm, 61 * mm, 18 * mm)
-BODY = ParagraphStyle("than", fontName="Thuong", fontSize=12, leading=16)
-CENTRE = ParagraphStyle("giua", parent=BODY, alignment=TA_CENTER)
-BOLD = ParagraphStyle("dam", parent=BODY, fontName="Dam")
-HEADING = ParagraphStyle("cot", parent=CENTRE, fontName="Dam")
-TITLE = ParagraphStyle("ten", parent=CENTRE, fontName="Dam", fontSize=18, leading=25)
-OWNER = ParagraphStyle("chu", parent=CENTRE, fontName="Dam", fontSize=15, leading=21)
-NOTE = ParagraphStyle("ghi", parent=BODY, fontName="Nghieng", fontSize=11, leading=14)
+from pipeline.signoff.paper import BODY, BOLD, CENTRE, HEADING, NOTE, OWNER, RIGHT, TITLE, Paper, Ruled, new_canvas, ruled_row
+from pipeline.signoff.signing_sheet import SigningRow, signing_rows
 
 
 @dataclass(frozen=True)
@@ -53,26 +37,30 @@ class Link:
     target: int
 
 
-def _canvas(buffer: io.BytesIO) -> Canvas:
-    for face, file in FACES.items():
-        if face not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(face, str(font_file(file))))
-    return Canvas(buffer, pagesize=A4, invariant=1, initialFontName="Thuong", pageCompression=1)  # type: ignore[arg-type]  # the stubs take it for a size
+@dataclass(frozen=True)
+class Front:
+    """The first pages of a bundle as PDF, the page (from 1) with the index, the links on them, the rows of the index, who signs where."""
+
+    pdf: bytes
+    index: int
+    links: list[Link]
+    rows: list[Row]
+    signing: list[SigningRow]
 
 
-def _safe(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def front_pages(plan: DossierPlan, pages: Sequence[int], secrecy: str, to_sign: Sequence[Mapping[str, int]]) -> Front:
+    """Cover, index and, where the plan asks for it, the signing sheet; `pages` counts each document's pages.
 
-
-def front_pages(plan: DossierPlan, pages: Sequence[int], secrecy: str) -> tuple[bytes, list[Link], list[Row]]:
-    """Cover and index; `pages` counts each document's pages. The index's own length is found by laying it out first."""
+    `to_sign`: field -> page in its document, per document. The front's own length is found by laying it out first.
+    """
     length = 1 + len(cover_notes(plan)) // 40
     while True:
         rows = _rows(plan, pages, length)
-        data, links, used = _draw(plan, rows, secrecy)
-        if used == length:
-            return data, links, rows
-        length = used
+        signing = signing_rows(plan, [row.first for row in rows], to_sign)
+        drawn = _draw(plan, rows, signing, secrecy)
+        if drawn.pages == length:
+            return Front(drawn.pdf, drawn.index, drawn.links, rows, signing)
+        length = drawn.pages
 
 
 def _rows(plan: DossierPlan, pages: Sequence[int], front: int) -> list[Row]:
@@ -101,47 +89,31 @@ def signing_lines(plan: DossierPlan, rows: list[Row]) -> list[str]:
     ]
 
 
-class _Page:
-    """A pen that moves down the page and starts a new one when it is full."""
-
-    def __init__(self, canvas: Canvas, mark: str) -> None:
-        self.canvas, self.mark, self.number, self.y = canvas, mark, 0, A4[1] - TOP
-        self._begin()
-
-    def _begin(self) -> None:
-        if self.mark:
-            self.canvas.setFont("Dam", 12)
-            self.canvas.drawRightString(A4[0] - RIGHT, A4[1] - 15 * mm, self.mark)
-
-    def new(self) -> None:
-        self.canvas.showPage()
-        self.number += 1
-        self.y = A4[1] - TOP
-        self._begin()
-
-    def write(self, text: str, style: ParagraphStyle, gap: float = 4) -> None:
-        paragraph = Paragraph(_safe(text), style)
-        _, height = paragraph.wrap(WIDTH, A4[1])
-        if self.y - height < BOTTOM:
-            self.new()
-        self.y -= height
-        paragraph.drawOn(self.canvas, LEFT, self.y)
-        self.y -= gap
+@dataclass(frozen=True)
+class _Drawn:
+    pdf: bytes
+    index: int
+    links: list[Link]
+    pages: int
 
 
-def _draw(plan: DossierPlan, rows: list[Row], secrecy: str) -> tuple[bytes, list[Link], int]:
+def _draw(plan: DossierPlan, rows: list[Row], signing: list[SigningRow], secrecy: str) -> _Drawn:
     buffer = io.BytesIO()
-    canvas = _canvas(buffer)
-    page = _Page(canvas, "DỰ THẢO" if plan.draft else "")
+    canvas = new_canvas(buffer)
+    page = Paper(canvas, "DỰ THẢO" if plan.draft else "")
     _cover(page, plan, rows, secrecy)
     page.new()
+    index = page.number + 1
     links = _index(page, rows)
+    if plan.signing_sheet and signing:
+        page.new()
+        links += _signing_sheet(page, signing)
     canvas.showPage()
     canvas.save()
-    return buffer.getvalue(), links, page.number + 1
+    return _Drawn(buffer.getvalue(), index, links, page.number + 1)
 
 
-def _cover(page: _Page, plan: DossierPlan, rows: list[Row], secrecy: str) -> None:
+def _cover(page: Paper, plan: DossierPlan, rows: list[Row], secrecy: str) -> None:
     if secrecy:
         page.write(secrecy.upper(), BOLD)
     page.y -= 30 * mm
@@ -164,41 +136,38 @@ def _cover(page: _Page, plan: DossierPlan, rows: list[Row], secrecy: str) -> Non
         page.write("Số liệu minh họa, không phải kết quả đánh giá thật.", NOTE)
 
 
-INDEX_HEAD = ("STT", "Tên tài liệu", "Số, ngày", "Trang")  # again on each page
+INDEX = Ruled(("STT", "Tên tài liệu", "Số, ngày", "Trang"), (12 * mm, 74 * mm, 61 * mm, 18 * mm))
+SIGNING = Ruled(("Lượt", "Người ký, chức vụ", "Tài liệu", "Trang"), (14 * mm, 62 * mm, 71 * mm, 18 * mm))
 
 
-def _index(page: _Page, rows: list[Row]) -> list[Link]:
+def _index(page: Paper, rows: list[Row]) -> list[Link]:
     page.write("MỤC LỤC HỒ SƠ", TITLE, 10)
-    _line(page, INDEX_HEAD, (HEADING,) * 4)
+    ruled_row(page, INDEX, INDEX.head, (HEADING,) * 4)
     links = []
     for row in rows:
         span = str(row.first) if row.first == row.last else f"{row.first}-{row.last}"
-        number, box = _line(page, (row.number, row.name, row.own_number, span), (CENTRE, BODY, BODY, CENTRE))
+        number, box = ruled_row(page, INDEX, (row.number, row.name, row.own_number, span), (CENTRE, BODY, BODY, CENTRE))
         links.append(Link(number, box, row.first))
     return links
 
 
-def _line(page: _Page, cells: tuple[str, ...], styles: tuple[ParagraphStyle, ...]) -> tuple[int, tuple[float, float, float, float]]:
-    """One ruled row of the index; gives its page and rectangle."""
-    drawn = [Paragraph(_safe(c), style) for c, style in zip(cells, styles)]
-    height = max(p.wrap(w - 4, A4[1])[1] for p, w in zip(drawn, COLUMNS)) + 6
-    if page.y - height < BOTTOM:
-        page.new()
-        _line(page, INDEX_HEAD, (HEADING,) * 4)
-    x, bottom = LEFT, page.y - height
-    for paragraph, width in zip(drawn, COLUMNS):
-        paragraph.drawOn(page.canvas, x + 2, page.y - 3 - paragraph.height)
-        page.canvas.setLineWidth(0.4)
-        page.canvas.rect(x, bottom, width, height)
-        x += width
-    page.y = bottom
-    return page.number, (LEFT, bottom, x, bottom + height)
+def _signing_sheet(page: Paper, signing: list[SigningRow]) -> list[Link]:
+    """Who signs, in the order of signing; a row leads to the page with the blank."""
+    page.write("DANH SÁCH KÝ", TITLE, 10)
+    page.write("Ký lần lượt theo cột “Lượt”. Ký số từng tài liệu hoặc ký số gói hồ sơ, không ký cả hai.", NOTE, 8)
+    ruled_row(page, SIGNING, SIGNING.head, (HEADING,) * 4)
+    links = []
+    for row in signing:
+        who = ", ".join(part for part in (row.name.replace(" ", "\u00a0"), row.post) if part)
+        number, box = ruled_row(page, SIGNING, (str(row.order), who, row.document, str(row.bundle_page)), (CENTRE, BODY, BODY, CENTRE))
+        links.append(Link(number, box, row.bundle_page))
+    return links
 
 
 def stamps(code: str, total: int, draft: bool) -> bytes:
     """A transparent page per bundle page with "HS 25-2023 · tr. 12/48" low in the bottom margin."""
     buffer = io.BytesIO()
-    canvas = _canvas(buffer)
+    canvas = new_canvas(buffer)
     mark = "DỰ THẢO · " if draft else ""
     for number in range(1, total + 1):
         canvas.setFont("Thuong", 8)

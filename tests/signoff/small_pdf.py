@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 from reportlab.lib.pagesizes import A4
 
-from pipeline.signoff.front import _canvas
+from pipeline.signoff.paper import new_canvas
 
 DECLARED = dt.datetime(2024, 1, 5)
 
@@ -20,7 +20,7 @@ def draw(
 ) -> bytes:
     """A page per text. `outline`: an entry per page, all below the first; `link`: from page, to page (from 0), both by the same names in every file."""
     buffer = io.BytesIO()
-    canvas = _canvas(buffer)
+    canvas = new_canvas(buffer)
     canvas.setPageSize(size)
     for number, text in enumerate(texts):
         canvas.setFont(font, 12)

@@ -14,9 +14,10 @@ from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.problems import OutputError
 from pipeline.signoff.bundle import Part, bundle, combine
 from pipeline.signoff.finished import texts
-from pipeline.signoff.front import front_pages, stamps
+from pipeline.signoff.front import Front, front_pages, stamps
 from tests.signoff.small_pdf import DECLARED, archival, draw
 
+COVER = Front(draw(["bìa"]), 1, [], [], [])
 Outline = list[tuple[str, int, "Outline"]]  # type: ignore[misc]
 
 
@@ -37,9 +38,9 @@ def make(folder: Path, parts: dict[str, int], name: str = "ho-so.pdf") -> Path:
         )
         for title, count in parts.items()
     ]
-    front, links, rows = front_pages(plan(list(parts)), list(parts.values()), "")
-    total = rows[-1].last
-    assert bundle(folder / name, front, links, made, stamps("25-2023", total, draft=False), DECLARED, "Hồ sơ", "Sở Nội vụ") == total
+    front = front_pages(plan(list(parts)), list(parts.values()), "", [{}] * len(parts))
+    total = front.rows[-1].last
+    assert bundle(folder / name, front, made, stamps("25-2023", total, draft=False), DECLARED, "Hồ sơ", "Sở Nội vụ") == total
     return folder / name
 
 
@@ -85,7 +86,7 @@ def test_every_page_has_its_stamp(tmp_path: Path) -> None:
         for page in pdf.pages:
             page.obj.Resources = names
         pdf.save(shared)
-    bundle(tmp_path / "a.pdf", draw(["bìa"]), [], [Part("Chung", shared)], stamps("25-2023", 3, draft=True), DECLARED, "t", "a")
+    bundle(tmp_path / "a.pdf", COVER, [Part("Chung", shared)], stamps("25-2023", 3, draft=True), DECLARED, "t", "a")
     for number, (text, word) in enumerate(zip(texts(tmp_path / "a.pdf"), ("bìa", "một", "hai"), strict=True), 1):
         assert text.count("tr. ") == 1
         assert f"DỰ THẢO · HS 25-2023 · tr. {number}/3" in text and word in text
@@ -111,16 +112,18 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
 
 
 def test_combined_bundles_keep_their_own_places(tmp_path: Path) -> None:
-    """Outlines nest below one entry each; links and page numbers stay inside their bundle."""
+    """Outline of two levels; links and page numbers stay inside their bundle, pages are labelled as it stamps them."""
     path = make(tmp_path, {"Báo cáo": 2})
-    assert combine(tmp_path / "toan-tap.pdf", [Part("Tỉnh", path), Part("Sở", path)], DECLARED, "Toàn tập", "Ban") == 8
-    inner = [("Bìa và mục lục", 1, []), ("Báo cáo", 3, [("Báo cáo trang 1", 3, [("Báo cáo trang 2", 4, [])])])]
+    assert combine(tmp_path / "toan-tap.pdf", [Part("Tỉnh", path, "HS TINH"), Part("Sở", path, "HS 25")], DECLARED, "Toàn tập", "Ban") == 8
+    inner: Outline = [("Bìa và mục lục", 1, []), ("Báo cáo", 3, [])]
 
     def moved(items: Outline, by: int) -> Outline:
         return [(title, page + by, moved(below, by)) for title, page, below in items]
 
     assert outline(tmp_path / "toan-tap.pdf") == [("Tỉnh", 1, inner), ("Sở", 5, moved(inner, 4))]
     assert links(tmp_path / "toan-tap.pdf") == [(2, 3), (3, 4), (6, 7), (7, 8)]
+    with pikepdf.open(tmp_path / "toan-tap.pdf") as pdf:
+        assert [page.label for page in pdf.pages][3:6] == ["HS TINH tr. 4", "HS 25 tr. 1", "HS 25 tr. 2"]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +161,8 @@ def password(path: Path) -> None:
 
 def signed(path: Path) -> None:
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        pdf.Root.AcroForm = Dictionary(Fields=Array())
+        field = Dictionary(FT=Name.Sig, T=pikepdf.String("KY_01"), V=Dictionary(Type=Name.Sig))
+        pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.make_indirect(field)]))
         pdf.save(path)
 
 
@@ -180,8 +184,9 @@ def test_an_index_over_several_pages_counts_itself(tmp_path: Path) -> None:
     """80 documents: every printed span and every link is exact, nothing is skipped."""
     names = [f"Biểu thẩm định của đơn vị thứ {i}" for i in range(1, 81)]
     counts = [1 + i % 3 for i in range(80)]
-    front, made, rows = front_pages(plan(names, missing=["quyết định"]), counts, "mật")
-    (tmp_path / "bia.pdf").write_bytes(front)
+    front = front_pages(plan(names, missing=["quyết định"]), counts, "mật", [{}] * len(counts))
+    made, rows = front.links, front.rows
+    (tmp_path / "bia.pdf").write_bytes(front.pdf)
     written = texts(tmp_path / "bia.pdf")
     assert len(written) > 3 and rows[0].first == len(written) + 1
     assert all(a.last + 1 == b.first for a, b in zip(rows, rows[1:])) and rows[-1].last == len(written) + sum(counts)
@@ -196,8 +201,9 @@ def test_an_index_over_several_pages_counts_itself(tmp_path: Path) -> None:
 def test_long_titles_wrap_inside_their_column(tmp_path: Path) -> None:
     """A long name, also with mark-up characters, is printed whole and left of the next column."""
     name = "Biên bản họp <b>Hội đồng</b> & " + "thẩm định đánh giá, xếp loại chất lượng " * 6 + "hết"
-    front, made, _ = front_pages(plan([name, "Ngắn"]), [1, 1], "")
-    (tmp_path / "bia.pdf").write_bytes(front)
+    front = front_pages(plan([name, "Ngắn"]), [1, 1], "", [{}, {}])
+    made = front.links
+    (tmp_path / "bia.pdf").write_bytes(front.pdf)
     assert name in " ".join(texts(tmp_path / "bia.pdf")[1].split())
     tall, low = (link.box[3] - link.box[1] for link in made)
     assert tall > 2 * low and made[0].box[1] == made[1].box[3]
@@ -205,7 +211,7 @@ def test_long_titles_wrap_inside_their_column(tmp_path: Path) -> None:
 
 def test_front_pages_are_reproducible() -> None:
     """ReportLab keeps the clock out."""
-    assert front_pages(plan(["a"]), [1], "")[0] == front_pages(plan(["a"]), [1], "")[0]
+    assert front_pages(plan(["a"]), [1], "", [{}]).pdf == front_pages(plan(["a"]), [1], "", [{}]).pdf
     assert stamps("1", 2, draft=False) == stamps("1", 2, draft=False)
 
 
@@ -213,6 +219,6 @@ def test_stamps_and_pages_must_agree(tmp_path: Path) -> None:
     """A bundle longer than its stamps would be a wrong count somewhere."""
     path = archival(tmp_path / "a.pdf", draw(["một", "hai"]))
     with pytest.raises(ValueError, match="shorter"):
-        bundle(tmp_path / "b.pdf", draw(["bìa"]), [], [Part("A", path)], stamps("1", 2, draft=False), DECLARED, "t", "a")
+        bundle(tmp_path / "b.pdf", COVER, [Part("A", path)], stamps("1", 2, draft=False), DECLARED, "t", "a")
     with pikepdf.open(io.BytesIO(stamps("1", 2, draft=False))) as pdf:
         assert len(pdf.pages) == 2

@@ -14,7 +14,7 @@ from reportlab.lib.utils import ImageReader
 
 from pipeline.problems import OutputError
 from pipeline.signoff import finished
-from pipeline.signoff.front import _canvas
+from pipeline.signoff.paper import new_canvas
 from pipeline.signoff.pages import PICTURE, read_pages
 from tests.signoff.small_pdf import DECLARED, archival, draw
 
@@ -81,12 +81,16 @@ def test_no_archive_marker_no_pass(tmp_path: Path) -> None:
 
 
 def test_a_locked_or_signed_file_does_not_pass(sound: Path) -> None:
-    """With an owner's password only, or with form fields."""
-    locked, signed = sound.with_name("khoa.pdf"), sound.with_name("ky.pdf")
+    """With an owner's password only, or with a signature; an empty field to sign is no signature."""
+    locked, signed, empty = (sound.with_name(f"{name}.pdf") for name in ("khoa", "ky", "trong"))
     with pikepdf.open(sound) as pdf:
         pdf.save(locked, encryption=pikepdf.Encryption(owner="x", user=""))
-        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array())
+        field = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String("KY_01")))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        pdf.save(empty)
+        field.V = pikepdf.Dictionary(Type=pikepdf.Name.Sig)
         pdf.save(signed)
+    assert finished.fault(empty, ()) == ""
     assert finished.fault(locked, ()) == finished.fault(signed, ()) == "tệp PDF bị khóa hoặc đã ký"
 
 
@@ -168,7 +172,7 @@ def test_an_empty_last_page_is_dropped(tmp_path: Path) -> None:
 def test_a_last_page_with_a_chart_stays(tmp_path: Path) -> None:
     """Though it has no word but its number; the chart is a piece of the page with its place."""
     buffer = io.BytesIO()
-    canvas = _canvas(buffer)
+    canvas = new_canvas(buffer)
     canvas.drawString(100, 700, "Sở Nội vụ")
     canvas.showPage()
     canvas.drawString(300, 800, "2")

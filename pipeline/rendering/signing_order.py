@@ -1,0 +1,38 @@
+"""Documents of a dossier and who signs each -> the same with every signature numbered in signing order, under the name of its PDF field."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from pipeline.forms.catalogue import Forms
+from pipeline.model.files import DocumentPlan, Signature
+
+NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+
+
+def in_signing_order(documents: Sequence[DocumentPlan], forms: Forms, draft: bool) -> tuple[DocumentPlan, ...]:
+    """The list of forms says when each form's turn comes (`thu_tu_ky`); nobody signs a draft.
+
+    Names have the number first, all of one width, so that none is the beginning of another ("KY_05_..." and "KY_50_...").
+    """
+    if draft:
+        return tuple(dataclasses.replace(document, signatures=()) for document in documents)
+    turns = {form.code: form.signing_turn or 0 for form in forms.forms}
+    by_turn = sorted(range(len(documents)), key=lambda i: (turns[documents[i].stem.split("/")[0]], i))
+    queue = [(i, j) for i in by_turn for j in range(len(documents[i].signatures))]
+    width = max(2, len(str(len(queue))))
+    order = {place: number for number, place in enumerate(queue, 1)}
+    return tuple(
+        dataclasses.replace(
+            document,
+            signatures=tuple(_named(s, document.stem, order[i, j], width) for j, s in enumerate(document.signatures)),
+        )
+        for i, document in enumerate(documents)
+    )
+
+
+def _named(signature: Signature, stem: str, order: int, width: int) -> Signature:
+    field = f"KY_{order:0{width}}_{NOT_PLAIN.sub('_', stem).strip('_')}_{signature.blank}"
+    return dataclasses.replace(signature, order=order, field=field)
