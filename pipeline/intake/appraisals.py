@@ -11,14 +11,15 @@ from pipeline.intake.calendar import appraisal_calendar
 from pipeline.intake.discipline import discipline_cases
 from pipeline.intake.facts import conditions_evidence, defect_documents, possible_targets
 from pipeline.intake.known_keys import unknown_keys
+from pipeline.intake.owed_keys import owed_keys
 from pipeline.intake.people import votes_add_up
 from pipeline.intake.places_of import Files, seen_from
 from pipeline.intake.restated_cases import restated_cases
 from pipeline.intake.rows import check_rows, empty_criteria
 from pipeline.intake.suggestion import grounds_where_they_belong, suggestion_agrees_with_scoring
-from pipeline.model.appraisal import Appraisal, RestatedMember
+from pipeline.model.appraisal import Appraisal, HeadResponsibility, RestatedMember
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Member, Submission
+from pipeline.model.submission import Member, Submission, Votes
 from pipeline.model.unit import Unit
 from pipeline.model.values import name_key
 from pipeline.problems import Kind, Problem
@@ -82,6 +83,12 @@ def _owed(loaded: Loaded[Appraisal], appraisal: Appraisal, unit: Unit, regulatio
     for key, value in (("phieu", appraisal.votes), ("ngay", appraisal.date)):
         if value is None and key not in written:
             yield Problem(loaded.place(), Kind.OWED, f"kết quả thẩm định chưa ghi «{key}»", f"thêm {key}: ...")
+    if appraisal.votes:
+        yield from owed_keys(loaded, ("phieu",), appraisal.votes, Votes, tuple(Votes.model_fields), "biên bản thẩm định")
+    if appraisal.head_responsibility:
+        yield from owed_keys(
+            loaded, ("trach_nhiem_dung_dau",), appraisal.head_responsibility, HeadResponsibility, ("document",), "biểu thẩm định"
+        )
     rule = regulation.procedure.head_responsibility
     if (rule.first or 0) <= unit.number <= (rule.last or 0) and "trach_nhiem_dung_dau" not in written:
         what = f"chưa ghi kết quả đánh giá trách nhiệm người đứng đầu ({rule.citation})"

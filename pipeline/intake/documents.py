@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from pipeline.intake.known_keys import unknown_keys
+from pipeline.intake.owed_keys import owed_keys
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Conference, Report, ReviewCounts, SelfGrades, Submission, Votes
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
 
-CONFERENCE = ("date", "time", "place", "chair", "secretary", "invited", "present")
+CONFERENCE = ("draft_sent", "date", "time", "end_time", "place", "chair", "secretary", "invited", "present")
 
 
 def check_documents(loaded: Loaded[Submission], regulation: Regulation) -> Iterator[Problem]:
     submission = loaded.value
     assert submission is not None
     yield from unknown_keys(loaded, "so_ngay_van_ban", submission.numbers or {}, [d.number_key for d in regulation.dossier.documents])
-    yield from _group(loaded, ("hoi_nghi",), submission.conference, Conference, CONFERENCE, "biên bản hội nghị")
+    yield from owed_keys(loaded, ("hoi_nghi",), submission.conference, Conference, CONFERENCE, "biên bản hội nghị")
     if submission.conference:
-        yield from _group(loaded, ("hoi_nghi", "phieu"), submission.conference.votes, Votes, tuple(Votes.model_fields), "biên bản hội nghị")
+        yield from owed_keys(
+            loaded, ("hoi_nghi", "phieu"), submission.conference.votes, Votes, tuple(Votes.model_fields), "biên bản hội nghị"
+        )
     narratives = tuple(name for name, field in Report.model_fields.items() if name not in ("review", "grades"))
-    yield from _group(loaded, ("bao_cao",), submission.report, Report, narratives, "các báo cáo")
+    yield from owed_keys(loaded, ("bao_cao",), submission.report, Report, narratives, "các báo cáo")
     if submission.report:
-        yield from _group(
+        yield from owed_keys(
             loaded,
             ("bao_cao", "chi_dao_kiem_diem"),
             submission.report.review,
@@ -33,12 +34,12 @@ def check_documents(loaded: Loaded[Submission], regulation: Regulation) -> Itera
             ("collectives", "individuals"),
             "báo cáo chỉ đạo kiểm điểm",
         )
-        yield from _group(
+        yield from owed_keys(
             loaded, ("bao_cao", "tu_danh_gia"), submission.report.grades, SelfGrades, tuple(SelfGrades.model_fields), "báo cáo kiểm điểm"
         )
         results = submission.report.review.results if submission.report.review else None
         if submission.report.review:
-            yield from _group(
+            yield from owed_keys(
                 loaded,
                 ("bao_cao", "chi_dao_kiem_diem", "ket_qua"),
                 results,
@@ -49,20 +50,6 @@ def check_documents(loaded: Loaded[Submission], regulation: Regulation) -> Itera
             yield from _counts_agree(loaded, submission.report.review)
     if "next_year_level" not in submission.model_fields_set:
         yield Problem(loaded.place(), Kind.OWED, "chưa ghi mức đăng ký năm sau", "thêm dòng dang_ky_nam_sau: ...")
-
-
-def _group(
-    loaded: Loaded[Submission], path: tuple[str, ...], value: BaseModel | None, model: type[BaseModel], names: tuple[str, ...], purpose: str
-) -> Iterator[Problem]:
-    """Keys not written at all (a key written but blank has its own message already)."""
-    absent = [model.model_fields[n].alias or n for n in names if value is None or n not in value.model_fields_set]
-    if absent:
-        yield Problem(
-            loaded.place(*path),
-            Kind.OWED,
-            f"{purpose} còn thiếu ở «{'.'.join(path)}»: {', '.join(absent)}",
-            "thêm các mục này và điền nội dung",
-        )
 
 
 def _counts_agree(loaded: Loaded[Submission], review: ReviewCounts) -> Iterator[Problem]:

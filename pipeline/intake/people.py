@@ -11,7 +11,7 @@ from pipeline.model.values import name_key
 from pipeline.problems import Kind, Problem
 from pipeline.reading.shape import Loaded
 
-ERROR = Kind.ERROR
+ERROR, OWED = Kind.ERROR, Kind.OWED
 
 
 def one_head(loaded: Loaded[Submission], submission: Submission) -> Iterator[Problem]:
@@ -63,9 +63,15 @@ def attendance(loaded: Loaded[Submission], submission: Submission) -> Iterator[P
     if meeting.present > meeting.invited:
         what = f"có mặt {meeting.present} người mà chỉ triệu tập {invited}"
         yield Problem(loaded.place("hoi_nghi", "co_mat"), ERROR, what, "sửa trieu_tap hoặc co_mat")
+    elif meeting.absent is None and meeting.present < meeting.invited and "absent" not in meeting.model_fields_set:
+        what = f"triệu tập {invited}, có mặt {meeting.present} mà chưa nêu tên người vắng"
+        yield Problem(loaded.place("hoi_nghi"), OWED, what, "thêm mục vang: gồm ho_ten và ly_do của từng người")
     elif meeting.absent is not None and len(meeting.absent) != meeting.invited - meeting.present:
         what = f"nêu tên {len(meeting.absent)} người vắng mà triệu tập {invited}, có mặt {meeting.present}"
         yield Problem(loaded.place("hoi_nghi", "vang"), ERROR, what, "ghi đủ người vắng hoặc sửa số")
+    for i, person in enumerate(meeting.absent or []):
+        if not person.reason and "reason" not in person.model_fields_set:
+            yield Problem(loaded.place("hoi_nghi", "vang", i), OWED, f"chưa ghi lý do vắng của «{person.name}»", 'thêm ly_do: "..."')
 
 
 def votes_add_up(loaded: Loaded[Any], votes: Votes, path: tuple[str, ...]) -> Iterator[Problem]:
