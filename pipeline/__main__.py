@@ -176,6 +176,7 @@ def _build(places: Places, unit: str | None) -> int:
         ("Đơn vị lỗi", f"{len(failed)}" + (f": {', '.join(failed)}" if failed else "")),
         ("Vấn đề", _counts(problems)),
         ("Trình bày", f"{len(report.remarks)} chỗ nên xem lại" + (" (ghi trong manifest.json)" if report.remarks else "")),
+        ("Lưu trữ", report.archive),
         ("Kết quả", places.out.as_posix() + "/"),
     ]
     if report.old:

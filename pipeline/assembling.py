@@ -16,6 +16,7 @@ from pipeline.problems import OutputError
 from pipeline.publishing import publish_folder
 from pipeline.signoff import front
 from pipeline.signoff.bundle import Part, bundle, combine
+from pipeline.signoff.pdfa.lint import LEVEL, lint, told
 
 BUNDLE, WHOLE, PREVIOUS = "ho-so.pdf", "toan-tap.pdf", "truoc"
 
@@ -40,10 +41,17 @@ def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> N
     )
     if made != total:
         raise OutputError(f"{plan.folder}: gói có {made} trang, mục lục tính {total} trang")
+    _require_archival(target, f"{plan.folder}/{BUNDLE}")
     data = target.read_bytes()
     work.record.pages, work.record.bundle, work.record.size = made, digest(data), len(data)
     work.record.signing = [dataclasses.asdict(row) for row in first.signing]
     publish_folder(work.staged, folder)
+
+
+def _require_archival(path: Path, label: str) -> None:
+    broken = lint(path)
+    if broken:
+        raise OutputError(f"{label}: không giữ được {LEVEL}: {told(broken)}")
 
 
 def _bring_kept(work: Work, folder: Path) -> None:
@@ -77,5 +85,6 @@ def whole_year(out: Path, scratch: Path, plans: Sequence[DossierPlan], target: P
     scratch.parent.mkdir(parents=True, exist_ok=True)
     parts = [Part(p.owner, out / p.folder / BUNDLE, f"HS {p.code}") for p in plans]
     pages = combine(scratch, parts, declared, f"Toàn tập hồ sơ xếp loại chất lượng năm {year}", "Ban Tổ chức Tỉnh ủy")
+    _require_archival(scratch, f"{target.parent.name}/{WHOLE}")
     os.replace(scratch, target)
     return pages

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import freshness
+from pipeline.archiving import archive
 from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, whole_year
 from pipeline.assessing import YearResult, assess_year
 from pipeline.explaining import explain_year, results
@@ -42,6 +43,7 @@ class Report:
     old: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    archive: str = ""
     documents: int = 0
     exit_code: int = 0
 
@@ -106,6 +108,7 @@ class _Build:
             self.withdraw(plans)
             self.bind_year(plans)
             write_json(self.places.results, results(self.result, explanations))
+        self.settle_archive()
         self.write_manifest()
 
     def examine(self, plan: DossierPlan) -> Work:
@@ -181,15 +184,34 @@ class _Build:
         if known.get("key") == key and target.is_file() and digest(target.read_bytes()) == known.get("sha256"):
             return
         with self.stages.run("Ghép toàn tập", 1) as step:
-            pages = whole_year(self.places.out, self.places.staging / WHOLE, bound, target, self.declared, self.places.year)
+            try:
+                pages = whole_year(self.places.out, self.places.staging / WHOLE, bound, target, self.declared, self.places.year)
+            except OutputError as error:
+                self.report.fail(str(error), error.exit_code)
+                return
             step(1)
         self.manifest["toan_tap"] = {"key": key, "sha256": digest(target.read_bytes()), "pages": pages}
+
+    def settle_archive(self) -> None:
+        """What every published PDF was checked with; a verdict of veraPDF against one is a fault."""
+        names = [f"{folder}/{stem}.pdf" for folder, record in sorted(self.records.items()) for stem in record.documents]
+        names += [f"{folder}/{BUNDLE}" for folder in sorted(self.records)] + [f"{PROVINCE}/{WHOLE}"]
+        known = self.manifest.get("pdfa")
+        with self.stages.run("Ghi nhận PDF/A", 1) as step:
+            found = archive(
+                self.places.out, [n for n in names if (self.places.out / n).is_file()], known if isinstance(known, dict) else {}
+            )
+            step(1)
+        self.manifest["pdfa"], self.report.archive = found.entry, found.line
+        for fault in found.faults:
+            self.report.fail(fault, OutputError.exit_code)
 
     def write_manifest(self) -> None:
         data = {
             "nam": self.places.year,
             "quy_dinh": self.result.files.regulation.folder,
             "cong_cu": self.tools.key(),
+            "pdfa": self.manifest["pdfa"],
             "ho_so": {name: record.to_json() for name, record in sorted(self.records.items())},
         }
         if "toan_tap" in self.manifest:

@@ -35,7 +35,8 @@ def code_digest() -> str:
         [
             *root.glob("forms/*.py"),
             *root.glob("rendering/*.py"),
-            *root.glob("signoff/*.py"),
+            *root.glob("signoff/**/*.py"),
+            *root.glob("signoff/srgb/*.icc"),
             *root.glob("signoff/*.xcu"),
             root / "fonts.py",
             root / "model" / "files.py",
