@@ -27,7 +27,7 @@ def archive(out: Path, names: list[str], known: dict[str, Any]) -> Archive:
     """
     entry: dict[str, Any] = {"muc": LEVEL, "kiem_tra_boi": CHECKER, "so_tep": len(names), "verapdf": None}
     command = verapdf.find_verapdf()
-    line = f"{len(names)} tệp có dấu hiệu {LEVEL}, xem bằng {CHECKER}"
+    line = f"{len(names)} tệp có dấu hiệu {LEVEL} theo {CHECKER}"
     if not command:
         return Archive(entry, f"{line}; chưa chạy veraPDF")
     release = verapdf.version(command)

@@ -28,8 +28,6 @@ NO_PICTURE = ("/Link", "/Popup")
 
 
 def document_hits(pdf: pikepdf.Pdf) -> Iterator[Hit]:
-    if pdf.is_encrypted:
-        yield Hit("ma-hoa")
     identity = elements(pdf.trailer.get("/ID"))
     if len(identity) != 2 or not all(is_object(part, ObjectType.string) and bytes(part) for part in identity):
         yield Hit("dinh-danh")

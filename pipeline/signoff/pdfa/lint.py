@@ -37,7 +37,7 @@ def lint(source: Path | bytes) -> list[Finding]:
     hits = list(file_hits(data))
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
-            hits += _all_hits(pdf)
+            hits += [Hit("ma-hoa")] if pdf.is_encrypted else _all_hits(pdf)
             return place(pdf, hits)
     except pikepdf.PasswordError:
         hits.append(Hit("ma-hoa"))
@@ -60,7 +60,8 @@ def _all_hits(pdf: pikepdf.Pdf) -> list[Hit]:
     listed = {page.obj.objgen for page in pdf.pages}
     for item in walk(pdf, hits):
         hits += _guarded(lambda item=item: _item_hits(item, tagged, listed), item.holder)  # type: ignore[misc]
-    return hits
+    mended = pdf.get_warnings()  # what qpdf mended while reading
+    return hits or [Hit("mo-tep", detail=str(w)[:120]) for w in mended[:1]]
 
 
 def _item_hits(item: Item, tagged: bool, listed: set[tuple[int, int]]) -> Iterable[Hit]:
