@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from pipeline.signoff.pdfa.lint import lint
 from pipeline.signoff.sign_fields import fields_of
 from tests.end_to_end.province import UNITS, Province
 from tests.end_to_end.reading import docx_text, outline, pdf_pages, squeezed
@@ -53,6 +56,26 @@ def test_everything_of_the_contract_is_there(built: Province) -> None:
     assert [u["stt"] for u in result["don_vi"]] == list(UNITS)
     assert result["don_vi"][2]["tu_cham"]["tong"] == "89.60"
     assert result["don_vi"][2]["tu_cham"]["hang"]["B.7"] == {"khong_ap_dung": True}
+
+
+def test_every_pdf_has_the_markers_of_the_archive(built: Province) -> None:
+    """By our lint, which the manifest names; its structure by qpdf, or by the library where there is no such program."""
+    paths = sorted(built.out.rglob("*.pdf"))
+    assert {p.relative_to(built.out).as_posix(): list(map(str, lint(p))) for p in paths if lint(p)} == {}
+    told = json.loads((built.out / "manifest.json").read_text(encoding="utf-8"))["pdfa"]
+    assert told["muc"] == "PDF/A-2b" and told["so_tep"] == len(paths) and "quy tắc" in told["kiem_tra_boi"]
+    for path in paths:
+        if path.name in ("ho-so.pdf", "toan-tap.pdf"):
+            assert structure(path) == []
+
+
+def structure(path: Path) -> list[str]:
+    """What an independent look at the file's structure complains of."""
+    if shutil.which("qpdf"):
+        done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
+        return [] if done.returncode == 0 else [done.stdout + done.stderr]
+    with pikepdf.open(path, attempt_recovery=False) as pdf:
+        return list(map(str, pdf.check_pdf_syntax()))
 
 
 def test_second_run_keeps_everything(built: Province, tmp_path: Path) -> None:

@@ -13,6 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
+from pipeline.assembling import assemble
+from pipeline.freshness import DocumentRecord, DossierRecord
+from pipeline.making import Work
+from pipeline.problems import OutputError
 from pipeline.signoff import finished
 from pipeline.signoff.bundle import Part, combine
 from pipeline.signoff.pdfa.intent import PROFILE, profile
@@ -20,7 +24,7 @@ from pipeline.signoff.pdfa.lint import lint, told
 from pipeline.signoff.pdfa.rules import RULES, Finding
 from tests.signoff.pdfa_damage import BYTES, DAMAGES, Damage, composite, damaged, field, plain
 from tests.signoff.small_pdf import DECLARED, archival, draw
-from tests.signoff.test_bundle import make
+from tests.signoff.test_bundle import make, plan
 
 
 def document(folder: Path, pages: int = 2) -> Path:
@@ -176,6 +180,20 @@ def test_a_dropped_page_leaves_no_trace(tmp_path: Path) -> None:
         kept = pdf.Root.StructTreeRoot.K
         assert [e.get("/K", None) is not None for e in kept] == [True, False, True]
         assert [m.MCID for m in kept[2].K] == [1] and len(pdf.Root.StructTreeRoot.ParentTree.Nums) == 2
+
+
+def test_a_finding_stops_publication(tmp_path: Path) -> None:
+    """A bundle with a font that is not embedded stays in staging; the message names it, its page and the clause."""
+    dossier = plan(["Báo cáo"])
+    work = Work(dossier, DossierRecord(documents={"d1": DocumentRecord(pages=1)}), {"d1": "mới"}, tmp_path / "cho")
+    work.staged.mkdir()
+    archival(work.staged / "d1.pdf", draw(["chữ"], font="Helvetica"))
+    with pytest.raises(OutputError) as raised:
+        assemble(work, tmp_path / "xong", DECLARED, "")
+    assert raised.value.exit_code == 4 and not (tmp_path / "xong").exists()
+    assert "25-so-noi-vu/ho-so.pdf: không giữ được PDF/A-2b: trang 3: phông chữ không được nhúng (ISO 19005-2, 6.2.11.4.1)" in str(
+        raised.value
+    )
 
 
 def test_the_profile_is_the_licensed_one() -> None:
