@@ -25,11 +25,14 @@ def is_font(item: Item) -> bool:
     return item.type == "/Font" or (item.subtype in KINDS and "/BaseFont" in item.values)
 
 
-def font_hits(item: Item) -> Iterator[Hit]:
-    return (Hit(rule, item.holder, item.name("/BaseFont")[1:]) for rule in _rules(item))
+Programs = dict[tuple[int, int], dict[bytes, bytes] | None]  # what is known of each font file: bundles share them
 
 
-def _rules(item: Item) -> Iterator[str]:
+def font_hits(item: Item, programs: Programs) -> Iterator[Hit]:
+    return (Hit(rule, item.holder, item.name("/BaseFont")[1:]) for rule in _rules(item, programs))
+
+
+def _rules(item: Item, programs: Programs) -> Iterator[str]:
     values, kind = item.values, item.subtype
     if kind not in KINDS or (kind != "/Type3" and not item.name("/BaseFont")) or (kind in SIMPLE and not _widths_fit(values)):
         yield "phong-loai"
@@ -42,7 +45,9 @@ def _rules(item: Item) -> Iterator[str]:
         if program is None:
             yield "phong-nhung"
         else:
-            yield from _program_rules(kind, values, descriptor, program)
+            if program.objgen not in programs:
+                programs[program.objgen] = _tables(program) if "/FontFile2" in descriptor else {}
+            yield from _program_rules(kind, values, descriptor, programs[program.objgen])
     if kind not in DESCENDANT and not _readable(values):
         yield "to-unicode"
 
@@ -78,7 +83,7 @@ def _program(descriptor: dict[str, Any]) -> pikepdf.Object | None:
     return stream if name(stream.get("/Subtype")) in FILES[given[0]] else None
 
 
-def _program_rules(kind: str, values: dict[str, Any], descriptor: dict[str, Any], program: pikepdf.Object) -> Iterator[str]:
+def _program_rules(kind: str, values: dict[str, Any], descriptor: dict[str, Any], tables: dict[bytes, bytes] | None) -> Iterator[str]:
     if kind in DESCENDANT:
         mapping = values.get("/CIDToGIDMap")
         mapped = name(mapping) == "/Identity" or is_object(mapping, ObjectType.stream)
@@ -88,7 +93,6 @@ def _program_rules(kind: str, values: dict[str, Any], descriptor: dict[str, Any]
             yield "phong-ghep"
     if "/FontFile2" not in descriptor:
         return
-    tables = _tables(program)
     if tables is None:
         yield "phong-nhung"
         return

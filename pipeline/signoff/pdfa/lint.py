@@ -15,7 +15,7 @@ import pikepdf
 from pipeline.signoff.pdfa.content import content_hits
 from pipeline.signoff.pdfa.document import document_hits, page_hits
 from pipeline.signoff.pdfa.file import file_hits
-from pipeline.signoff.pdfa.fonts import font_hits, is_font
+from pipeline.signoff.pdfa.fonts import Programs, font_hits, is_font
 from pipeline.signoff.pdfa.intent import intent_hits
 from pipeline.signoff.pdfa.metadata import metadata_hits
 from pipeline.signoff.pdfa.objects import object_hits, unreadable
@@ -58,13 +58,14 @@ def _all_hits(pdf: pikepdf.Pdf) -> list[Hit]:
         hits += _guarded(lambda check=check: check(pdf), (0, 0))  # type: ignore[misc]
     tagged = "/StructTreeRoot" in pdf.Root
     listed = {page.obj.objgen for page in pdf.pages}
+    programs: Programs = {}
     for item in walk(pdf, hits):
-        hits += _guarded(lambda item=item: _item_hits(item, tagged, listed), item.holder)  # type: ignore[misc]
+        hits += _guarded(lambda item=item: _item_hits(item, tagged, listed, programs), item.holder)  # type: ignore[misc]
     mended = pdf.get_warnings()  # what qpdf mended while reading
     return hits or [Hit("mo-tep", detail=str(w)[:120]) for w in mended[:1]]
 
 
-def _item_hits(item: Item, tagged: bool, listed: set[tuple[int, int]]) -> Iterable[Hit]:
+def _item_hits(item: Item, tagged: bool, listed: set[tuple[int, int]], programs: Programs) -> Iterable[Hit]:
     yield from object_hits(item)
     if item.is_stream and unreadable(item):
         yield Hit("do-dai-luong", item.holder)
@@ -72,7 +73,7 @@ def _item_hits(item: Item, tagged: bool, listed: set[tuple[int, int]]) -> Iterab
         yield from page_hits(item, tagged, listed)
         yield from content_hits(item) if item.holder in listed else ()
     elif is_font(item):
-        yield from font_hits(item)
+        yield from font_hits(item, programs)
     elif item.is_stream:
         yield from content_hits(item)
     elif item.type == "/FontDescriptor" and "/FontName" not in item.values:

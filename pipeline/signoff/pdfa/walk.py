@@ -78,6 +78,8 @@ def walk(pdf: pikepdf.Pdf, hits: list[Hit]) -> Iterator[Item]:
                 yield Item(found, values, holder, type_, name(values.get("/Subtype")))
             elif kind is ObjectType.array:
                 inside = list(found)  # type: ignore[assignment]
+                if set(map(type, inside)) == {int} and -LARGEST <= min(inside) and max(inside) <= LARGEST:
+                    continue  # widths of letters, most of a large file
             else:
                 inside = [found]  # type: ignore[assignment]
             stack += [v for v in inside if _examine(v, holder, hits)]
