@@ -33,15 +33,18 @@ COMMANDS = {
     "build": "kiểm tra, chấm điểm, lập tài liệu Word, PDF và các gói hồ sơ",
     "explain": "giải thích mức xếp loại của một đơn vị (cần --unit)",
     "forms": "kiểm tra biểu mẫu Word, ghi lại bản chữ bên cạnh từng biểu mẫu",
+    "verify": "kiểm tra tệp PDF đã ký: của lần lập nào, ai đã ký, còn thiếu ai (cần tên tệp)",
     "preview": "lập thử một tài liệu kèm ảnh từng trang (cần --form; biểu mẫu của đơn vị cần --unit)",
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     try:
         if options.command == "forms":
             return _forms(options.templates)
+        if options.command == "verify":
+            return _verify(options.files, options.build, options.year, options.trust)
         year = options.year if options.year is not None else _only_year(options.data)
         places = Places(options.data, options.build, year, options.templates)
         if options.command == "preview":
@@ -102,6 +105,14 @@ class _Parser(argparse.ArgumentParser):
         self.exit(DataError.exit_code, "lỗi: lệnh viết không đúng — xem hướng dẫn: python -m pipeline --help\n")
 
 
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options = parser.parse_intermixed_args(arguments)  # files may stand before and after options
+    if options.files and options.command != "verify":
+        parser.error("files")
+    return options
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m pipeline",
@@ -110,12 +121,16 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
     parser.add_argument("command", choices=list(COMMANDS), metavar="lệnh", help=" | ".join(COMMANDS))
+    parser.add_argument("files", nargs="*", type=Path, metavar="TỆP", help="tệp PDF cần kiểm tra (chỉ với lệnh verify)")
     parser.add_argument("--year", type=int, metavar="NĂM", help="năm đánh giá, ví dụ 2023 (bỏ được khi dữ liệu chỉ có một năm)")
     parser.add_argument("--unit", default="", metavar="ĐƠN VỊ", help="số thứ tự hoặc mã đơn vị, ví dụ 25 hoặc so-noi-vu")
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="THƯ MỤC", help="thư mục dữ liệu (mặc định: data)")
     parser.add_argument("--build", type=Path, default=Path("build"), metavar="THƯ MỤC", help="thư mục kết quả (mặc định: build)")
     parser.add_argument("--templates", type=Path, default=TEMPLATES, metavar="THƯ MỤC", help="thư mục biểu mẫu (mặc định: templates_docx)")
     parser.add_argument("--form", default="", metavar="BIỂU MẪU", help="biểu mẫu xem thử: số hoặc tên, ví dụ 4 hoặc 2-bao-cao-tong-hop")
+    parser.add_argument(
+        "--trust", action="append", default=[], type=Path, metavar="CHỨNG THƯ", help="chứng thư gốc tin cậy (.pem), viết lại cho mỗi tệp"
+    )
     parser.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
     return parser
 
@@ -210,6 +225,21 @@ def _forms(templates: Path) -> int:
     changed = write_projections(templates)
     print(f"Biểu mẫu dùng được. Bản chữ ghi lại: {len(changed)}{''.join(f'{chr(10)}  {path.as_posix()}' for path in changed)}")
     return 0
+
+
+def _verify(files: list[Path], build: Path, year: int | None, trust: list[Path]) -> int:
+    from pipeline.verifying import verify  # here: the library for signatures takes longer to load than most commands take to run
+
+    results = verify(files, build, year, trust)
+    for result in results:
+        if result.verdict is None:
+            print(f"lỗi: {result.path.as_posix()}: {result.refused}", file=sys.stderr)
+            continue
+        print(result.path.as_posix())
+        for line in result.verdict.lines:
+            print(f"  {line}")
+        print(f"  Kết luận: {result.verdict.conclusion}.")
+    return max(result.exit_code for result in results)
 
 
 def _preview(places: Places, form: str, unit: str | None) -> int:
