@@ -13,7 +13,7 @@ from typing import Any
 
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
+from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel, StandardDiffPolicy, SuspiciousModification
 from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON
 from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
@@ -35,12 +35,8 @@ SINCE_BUILT = StandardDiffPolicy(
 )
 UNTRUSTED = {
     AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: "không do chứng thư gốc đã cho cấp",
-    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: "hết hạn hoặc chưa có hiệu lực lúc ký",
-    AdESIndeterminate.EXPIRED: "hết hạn lúc ký",
-    AdESIndeterminate.NOT_YET_VALID: "chưa có hiệu lực lúc ký",
-    AdESFailure.NOT_YET_VALID: "chưa có hiệu lực lúc ký",
-    AdESFailure.REVOKED: "đã bị thu hồi",
     AdESIndeterminate.REVOKED_NO_POE: "đã bị thu hồi",
+    AdESIndeterminate.REVOKED_CA_NO_POE: "chứng thư của nơi cấp đã bị thu hồi",
 }
 Roots = Sequence[Any]
 UNKNOWN = 1 << 60  # order and end of a signature that cannot be read: after all others, and nothing after it
@@ -101,7 +97,7 @@ def _signature(reader: PdfFileReader, name: str, field: Any, roots: Roots | None
         embedded, when, holder, status = _read(reader, name, field, roots)
     except Exception as error:  # as above: a signature that cannot be read is a finding, not a fault of the program
         return FoundSignature(name, UNKNOWN, UNKNOWN, faults=(f"không đọc được chữ ký ({type(error).__name__})",))
-    trust = None if roots is None else _trust(status)
+    trust = None if roots is None else _trust(status, when)
     said = f"{when:%H:%M ngày %d/%m/%Y}" if when else ""
     end = sum(list(embedded.byte_range)[2:4])
     return FoundSignature(name, embedded.signed_revision, end, holder, said, trust, tuple(_faults(status)))
@@ -126,8 +122,13 @@ def _holder(certificate: Any) -> str:
     return re.sub(r"\s+", " ", name if isinstance(name, str) else ", ".join(map(str, name)))
 
 
-def _trust(status: Any) -> str:
-    return "" if status.trusted else UNTRUSTED.get(status.trust_problem_indic, "không dùng được để ký văn bản này")
+def _trust(status: Any, when: datetime | None) -> str:
+    if status.trusted:
+        return ""
+    certificate = status.signing_cert
+    if when and when.tzinfo and not certificate.not_valid_before <= when <= certificate.not_valid_after:
+        return "hết hạn hoặc chưa có hiệu lực lúc ký"
+    return UNTRUSTED.get(status.trust_problem_indic, "không dùng được để ký văn bản này")
 
 
 def _faults(status: Any) -> list[str]:

@@ -220,7 +220,8 @@ def late_words(writer: IncrementalPdfFileWriter) -> None:
 
 def late_look(writer: IncrementalPdfFileWriter) -> None:
     """A picture of a signature in a blank that nobody has signed."""
-    for field in writer.root["/AcroForm"]["/Fields"]:
+    for reference in writer.root["/AcroForm"]["/Fields"]:
+        field = reference.get_object()
         if field["/T"] == LAST:
             look = writer.add_object(StreamObject({NameObject("/Subtype"): NameObject("/Form")}, stream_data=b"0 0 9 9 re f"))
             field["/AP"][NameObject("/N")] = look
