@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pikepdf
 
 from pipeline.signoff.signing_sheet import SigningRow
+
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # what it would say on the terminal stands in our own lines
 
 # What signing programs leave behind; everything else in the descriptions stays as built.
 TRACES = ("Producer", "ModDate", "ModifyDate", "MetadataDate", "DocumentID", "InstanceID", "CreatorTool", "History")
@@ -48,7 +51,7 @@ def changed_descriptions(data: bytes, built: int) -> list[str]:
     """Title, author, language and the like that the part after the first `built` bytes changed; signing programs' own traces aside."""
     before, after = _descriptions(data[:built]), _descriptions(data)
     if before is None or after is None:
-        return []  # a file that cannot be read has been told already
+        return ["không đọc lại được"]
     return sorted(
         {key.strip("/").split("}")[-1] for key in before.keys() | after.keys() if before.get(key) != after.get(key)} - set(TRACES)
     )

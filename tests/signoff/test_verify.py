@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import hashlib
 import io
 import json
@@ -213,6 +212,12 @@ def late_title(writer: IncrementalPdfFileWriter) -> None:
     writer.mark_update(info.container_ref)
 
 
+def late_xmp(writer: IncrementalPdfFileWriter) -> None:
+    stream = writer.root["/Metadata"]
+    stream._data, stream._encoded_data = stream.data.replace(b"vi-VN", b"en-US"), None
+    writer.mark_update(stream.container_ref)
+
+
 def late_words(writer: IncrementalPdfFileWriter) -> None:
     extra = StreamObject(stream_data=b"BT ET")
     writer.add_stream_to_page(0, writer.add_object(extra))
@@ -232,6 +237,7 @@ CHANGES = {
     late_field: "ô ký «KY_09_them» không có trong danh sách ký, được thêm vào sau khi lập",
     late_language: "thông tin mô tả của tệp bị sửa sau khi lập: Lang",
     late_title: "thông tin mô tả của tệp bị sửa sau khi lập: Title",
+    late_xmp: "thông tin mô tả của tệp bị sửa sau khi lập: language",
     late_words: "ngoài chữ ký, tệp còn bị sửa sau khi lập",
     late_look: "ngoài chữ ký, tệp còn bị sửa sau khi lập",
 }
@@ -277,7 +283,10 @@ def test_a_file_of_another_build(made: Made, tmp_path: Path) -> None:
     path.write_bytes(made.signed)
     for manifest, said in (
         (None, "chưa có manifest.json của lần lập nào để đối chiếu tệp này"),
-        ((made.build / "2023" / "manifest.json").read_text("utf-8").replace('"bundle": "', '"bundle": "0'), "không phải tệp do lần lập này"),
+        (
+            (made.build / "2023" / "manifest.json").read_text("utf-8").replace('"bundle": "', '"bundle": "0'),
+            "không phải tệp do lần lập này",
+        ),
     ):
         if manifest:
             other.write_text(manifest, "utf-8")
