@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,10 +78,11 @@ def _years(build: Path, year: int | None) -> list[Places]:
 
 
 def _built(places: Places) -> Iterator[BuiltFile]:
-    """Every PDF the year's manifest has a hash of."""
+    """Every PDF the year's manifest has a hash of; a damaged record counts as none."""
     manifest = read_json(places.manifest)
     for folder, record in read_records(manifest).items():
-        yield from _dossier(places.year, folder, record)
+        with contextlib.suppress(TypeError):  # rows that are none of ours: the file is then not recognised, and that is said
+            yield from _dossier(places.year, folder, record)
     whole = manifest.get("toan_tap")
     if isinstance(whole, dict) and isinstance(whole.get("sha256"), str):
         yield BuiltFile(places.year, f"tinh/{WHOLE}", "toàn tập để đọc, không ký", whole["sha256"], 0)
