@@ -24,9 +24,9 @@ from pipeline.places import Places
 from pipeline.planning import plan_province, plan_units
 from pipeline.problems import OutputError, PipelineError, errors
 from pipeline.progress import Stages
-from pipeline.publishing import build_lock, clean_staging, read_json, write_file, write_json
+from pipeline.publishing import build_lock, clean_staging, write_json
+from pipeline.recording import input_digests, record, recorded
 from pipeline.signoff import office
-from pipeline.signoff.signing_sheet import SigningRow, as_csv
 
 PROVINCE = "tinh"
 SIGNED = "tệp đã được ký số, hồ sơ này giữ nguyên không lập lại — chuyển tệp đã ký ra khỏi thư mục kết quả rồi chạy lại"
@@ -87,7 +87,7 @@ class _Build:
         self.places, self.tools, self.stages, self.report, self.whole_year = places, tools, stages, report, whole_year
         self.result = report.result
         self.declared = dt.datetime.fromisoformat(tools.declared)
-        self.manifest = read_json(places.manifest)
+        self.manifest = recorded(places)
         self.records = read_records(self.manifest)
         province = self.result.files.province.value
         self.secrecy = (province.secrecy if province else None) or ""
@@ -109,7 +109,7 @@ class _Build:
             self.bind_year(plans)
             write_json(self.places.results, results(self.result, explanations))
         self.settle_archive()
-        self.write_manifest()
+        self.write_down(plans)
 
     def examine(self, plan: DossierPlan) -> Work:
         """Which documents of the dossier are not what their keys describe."""
@@ -206,16 +206,16 @@ class _Build:
         for fault in found.faults:
             self.report.fail(fault, OutputError.exit_code)
 
-    def write_manifest(self) -> None:
+    def write_down(self, plans: list[DossierPlan]) -> None:
+        """What the next build and whoever checks a file will go by."""
+        only = None if self.whole_year else next((p.folder for p in plans), None)
         data = {
             "nam": self.places.year,
             "quy_dinh": self.result.files.regulation.folder,
             "cong_cu": self.tools.key(),
+            "dau_vao": input_digests(self.places, only, self.manifest.get("dau_vao", {})),
             "pdfa": self.manifest["pdfa"],
-            "ho_so": {name: record.to_json() for name, record in sorted(self.records.items())},
         }
         if "toan_tap" in self.manifest:
             data["toan_tap"] = self.manifest["toan_tap"]
-        write_json(self.places.manifest, data)
-        rows = [SigningRow(**row) for _, record in sorted(self.records.items()) for row in record.signing]
-        write_file(self.places.signing, as_csv(rows))
+        record(self.places, data, self.records)

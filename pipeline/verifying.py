@@ -11,7 +11,7 @@ from pipeline.assembling import BUNDLE, WHOLE
 from pipeline.freshness import DossierRecord, read_records
 from pipeline.places import Places
 from pipeline.problems import DataError, Kind, OutputError, Place, Problem
-from pipeline.publishing import read_json
+from pipeline.recording import recorded
 from pipeline.signoff.signing_sheet import SigningRow
 from pipeline.signoff.verify import Verdict, judge
 from pipeline.signoff.verify_origin import BuiltFile
@@ -79,7 +79,7 @@ def _years(build: Path, year: int | None) -> list[Places]:
 
 def _built(places: Places) -> Iterator[BuiltFile]:
     """Every PDF the year's manifest has a hash of; a damaged record counts as none."""
-    manifest = read_json(places.manifest)
+    manifest = recorded(places)
     for folder, record in read_records(manifest).items():
         with contextlib.suppress(TypeError):  # rows that are none of ours: the file is then not recognised, and that is said
             yield from _dossier(places.year, folder, record)

@@ -62,7 +62,7 @@ def test_every_pdf_has_the_markers_of_the_archive(built: Province) -> None:
     """By our lint, which the manifest names; its structure by qpdf, or by the library where there is no such program."""
     paths = sorted(built.out.rglob("*.pdf"))
     assert {p.relative_to(built.out).as_posix(): list(map(str, lint(p))) for p in paths if lint(p)} == {}
-    told = json.loads((built.out / "manifest.json").read_text(encoding="utf-8"))["pdfa"]
+    told = json.loads((built.out / "manifest.json").read_text(encoding="utf-8"))["predicate"]["pdfa"]
     assert told["muc"] == "PDF/A-2b" and told["so_tep"] == len(paths) and "quy tắc" in told["kiem_tra_boi"]
     for path in paths:
         if path.name in ("ho-so.pdf", "toan-tap.pdf"):
@@ -250,7 +250,7 @@ def _front(reader: PdfReader) -> int:
 
 
 def _signing(built: Province, folder: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads((built.out / "manifest.json").read_text("utf-8"))["ho_so"][folder]["signing"]
+    found: list[dict[str, Any]] = json.loads((built.out / "manifest.json").read_text("utf-8"))["predicate"]["ho_so"][folder]["signing"]
     return found
 
 

@@ -25,7 +25,7 @@ def sign(path: Path, rows: list[dict[str, str]], authority: Authority) -> bytes:
 
 def rows_of(province: Province) -> list[dict[str, str]]:
     manifest = json.loads((province.out / "manifest.json").read_text("utf-8"))
-    return list(manifest["ho_so"][STATE]["signing"])
+    return list(manifest["predicate"]["ho_so"][STATE]["signing"])
 
 
 def test_a_real_bundle_is_signed_by_all_in_turn(built: Province, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pipeline.__main__ import main
 from pipeline.freshness import DocumentRecord, DossierRecord
 from pipeline.problems import DataError, OutputError
+from pipeline.recording import PREDICATE
 from pipeline.signoff.blanks import place
 from pipeline.signoff.bundle import Part, bundle
 from pipeline.signoff.finished import normalise
@@ -81,7 +82,9 @@ def build_dossier(out: Path) -> tuple[bytes, bytes]:
     documents = {stem: DocumentRecord("k", "w", *recorded(out / f"{stem}.pdf")) for stem in ("d1", "d2")}
     digest, size = recorded(out / "ho-so.pdf")
     record = DossierRecord("k", digest, size, 6, False, documents, [dataclasses.asdict(row) for row in front.signing])
-    (out.parent / "manifest.json").write_text(json.dumps({"nam": 2023, "ho_so": {"25-so": record.to_json()}}), "utf-8")
+    (out.parent / "manifest.json").write_text(
+        json.dumps({"predicateType": PREDICATE, "predicate": {"nam": 2023, "ho_so": {"25-so": record.to_json()}}}), "utf-8"
+    )
     return path.read_bytes(), (out / "ho-so.pdf").read_bytes()
 
 
