@@ -39,7 +39,9 @@ def table_rows(regulation: Regulation, section: str, own: ScoreSheet, appraised:
                 tham_dinh=score(appraised.parts[part.part]) if appraised else "",
             )
         )
-    rows[-1]["giu"] = "x"  # the last part's sum and the total stand on one page
+    last = regulation.parts(section)[-1].criteria[-1]
+    for row in rows[-1 - len(last.rows) :]:  # the last criterion's rows, the last part's sum and the total stand on one page
+        row["giu"] = "x"
     rows.append(
         _row(
             "tong",
@@ -173,7 +175,7 @@ def evidence_rows(regulation: Regulation, section: str, sheet: ScoreSheet) -> li
 
 
 def condition_rows(regulation: Regulation, submission: Submission) -> list[dict[str, str]]:
-    """Conditions of Điều 6 khoản 1 and defects of khoản 4 as the unit states them."""
+    """Conditions of Điều 6 khoản 1 and defects of khoản 4 as the unit states them; where nothing has to be proved the cell stays empty."""
     rules, written, defects = regulation.rating, submission.conditions, submission.defects
     found: list[tuple[Any, str | None, str | None]] = []
     if written:
@@ -196,7 +198,7 @@ def condition_rows(regulation: Regulation, submission: Submission) -> list[dict[
         for rule, finding in ((rules.defects.disunity, defects.disunity), (rules.defects.degeneration, defects.degeneration)):
             found.append((rule, _negative(finding.happened if finding else None), finding.document if finding else None))
     rows = [
-        {"noi_dung": rule.text, "can_cu": rule.citation, "gia_tri": WORDS.get(value or "", ""), "minh_chung": note or NONE}
+        {"noi_dung": rule.text, "can_cu": rule.citation, "gia_tri": WORDS.get(value or "", ""), "minh_chung": note or ""}
         for rule, value, note in found
     ]
     rows += _target_rows(rules.defects, defects.targets if defects else None)
@@ -214,7 +216,7 @@ def _target_rows(rules: DefectRules, targets: Targets | None) -> list[dict[str, 
             "noi_dung": rule.text,
             "can_cu": rule.citation,
             "gia_tri": _reached(done, whole, enough),
-            "minh_chung": (excuse if rule is rules.key_targets else "") or NONE,
+            "minh_chung": excuse if rule is rules.key_targets else "",
         }
         for rule, done, whole, enough in counts
     ]
