@@ -39,8 +39,7 @@ def table_rows(regulation: Regulation, section: str, own: ScoreSheet, appraised:
                 tham_dinh=score(appraised.parts[part.part]) if appraised else "",
             )
         )
-    last = regulation.parts(section)[-1].criteria[-1]
-    for row in rows[-1 - len(last.rows) :]:  # the last criterion's rows, the last part's sum and the total stand on one page
+    for row in rows[-2:]:  # the last row of points, the last part's sum and the total stand on one page
         row["giu"] = "x"
     rows.append(
         _row(
