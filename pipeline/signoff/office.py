@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.problems import EnvironmentFault
+from pipeline.signoff.joined import joined
 
 PROFILE = Path(__file__).with_name("office_profile.xcu")
 EXPORT = (
@@ -86,7 +87,7 @@ def _convert(office: str, batch: Sequence[Job]) -> str:
         outputs.mkdir()
         for i, job in enumerate(batch):
             job.target.unlink(missing_ok=True)
-            shutil.copy(job.source, inputs / f"{i:04d}.docx")
+            (inputs / f"{i:04d}.docx").write_bytes(joined(job.source.read_bytes()))
         command = [
             office,
             f"-env:UserInstallation={(work / 'profile').as_uri()}",

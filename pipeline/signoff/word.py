@@ -71,7 +71,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
+    """`follows`: nothing but empty paragraphs stands between it and the table before."""
+
     rows: tuple[Row, ...]
+    follows: bool = False
 
 
 @dataclass
@@ -211,4 +214,10 @@ def _table(element: Element, styles: dict[str, Looks]) -> Table:
     for row in element.findall(f"{W}tr"):
         cells = tuple(tuple(_paragraph(p, styles, None) for p in cell.iter(f"{W}p")) for cell in row.findall(f"{W}tc"))
         rows.append(Row(row.find(f"{W}trPr/{W}tblHeader") is not None, row.find(f"{W}trPr/{W}cantSplit") is not None, cells))
-    return Table(tuple(rows))
+    return Table(tuple(rows), _follows(element))
+
+
+def _follows(table: Element) -> bool:
+    above = (e for e in table.itersiblings(preceding=True) if e.tag == f"{W}tbl" or "".join(t.text or "" for t in e.iter(f"{W}t")).strip())
+    nearest = next(above, None)
+    return nearest is not None and nearest.tag == f"{W}tbl"
