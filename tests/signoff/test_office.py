@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,7 +36,8 @@ class Bench:
 
     def job(self, name: str) -> Job:
         source, target = self.folder / f"{name}.docx", self.folder / f"{name}.pdf"
-        source.write_text(name)
+        with zipfile.ZipFile(source, "w") as archive:
+            archive.writestr("name", name)
         target.write_bytes(self.sound.read_bytes())
         return Job(source, target, f"25-so-noi-vu/{name}")
 
