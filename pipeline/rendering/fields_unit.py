@@ -14,8 +14,9 @@ from pipeline.model.unit import Unit
 from pipeline.problems import TemplateError
 from pipeline.rendering.fields_conference import discipline_lines, level_counts, meeting_fields, vote_fields
 from pipeline.rendering.fields_sheet import condition_rows, evidence_rows, table_notes, table_rows
-from pipeline.rendering.letterhead import MISSING, shared_fields, unit_issuer, unit_signature, unit_signers
+from pipeline.rendering.letterhead import MISSING, number_and_date, shared_fields, unit_issuer, unit_signature, unit_signers
 from pipeline.rendering.markup import Paragraphs
+from pipeline.rendering.on_paper import quoted
 from pipeline.rendering.vietnamese import capital, count, in_sentence, items, long_date, score, share, short_date, words
 
 GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
@@ -52,7 +53,7 @@ def unit_dossier(
         unit.collective,
         lines,
         documents,
-        tuple(missing),
+        tuple(map(quoted, missing)),
         submission.illustrative == "co",
     )
 
@@ -79,9 +80,7 @@ def _document(
     if at_meeting:
         shared["dia_danh_ngay"] = long_date(meeting, place)
     own_date = number.date if number else meeting if at_meeting else None
-    own_number = " ".join(
-        v for v in (shared["so"] if number and number.number else "", f"ngày {short_date(own_date)}" if own_date else "") if v
-    )
+    own_number = number_and_date(shared["so"], number, own_date)
     return DocumentPlan(
         form.code,
         form.file,
