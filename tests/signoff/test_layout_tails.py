@@ -49,6 +49,12 @@ def test_a_signature_right_below_takes_the_last_two_rows_along() -> None:
     assert found(["STTTên1Một2Hai3BaĐẠIDIỆN"], Table(ROWS), SIGNED) == []
 
 
+def test_notes_right_below_take_the_last_two_rows_along() -> None:
+    noted = Table(ROWS, notes=(Paragraph("BangGon", "Vấn đề 1", (), {}), Paragraph("BangGon", "Vấn đề 2", (), {})))
+    assert found(["STTTên1Một2Hai3BaVấnđề1", "Vấnđề2"], noted) == [Tail(0, 2)]
+    assert found(["STTTên1Một2Hai3BaVấnđề1Vấnđề2", "khác"], noted) == []
+
+
 def test_of_two_rows_nothing_is_left_behind() -> None:
     assert found(["STTTên1Một", "STTTên2Hai"], Table(ROWS[:3])) == []
 
