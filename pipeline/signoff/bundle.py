@@ -15,6 +15,7 @@ from pipeline.problems import OutputError
 from pipeline.signoff.blanks import SignatureField
 from pipeline.signoff.finished import stamp_metadata
 from pipeline.signoff.front import Front, Link
+from pipeline.signoff.shared_fonts import share_fonts
 from pipeline.signoff.sign_fields import add_fields, fields_of, is_signed
 
 
@@ -74,7 +75,7 @@ def combine(target: Path, bundles: Sequence[Part], declared: datetime, title: st
         ]
         labels = [x for part, a in zip(bundles, added) for x in (a.first, Dictionary(S=Name.D, P=String(f"{part.label} tr. ")))]
         pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
-        _share_fonts(pdf)
+        share_fonts(pdf)
         _add_outline(pdf, headings)
         stamp_metadata(pdf, declared, title, author)
         _save(pdf, target)
@@ -206,12 +207,3 @@ def _add_outline(pdf: pikepdf.Pdf, headings: Sequence[Heading]) -> None:
 
     with pdf.open_outline() as outline:
         outline.root.extend(item(h, False) for h in headings)
-
-
-def _share_fonts(pdf: pikepdf.Pdf) -> None:
-    """The same font file embedded many times is kept once."""
-    seen: dict[bytes, pikepdf.Object] = {}
-    for obj in pdf.objects:
-        if isinstance(obj, pikepdf.Dictionary) and "/FontFile2" in obj:
-            stream = obj.FontFile2
-            obj.FontFile2 = seen.setdefault(stream.read_raw_bytes(), stream)

@@ -295,7 +295,7 @@ def test_what_people_signed_is_never_made_again(built: Province, tmp_path: Path)
 
 
 def test_whole_year_in_one_file(built: Province) -> None:
-    """The province's bundle, then each unit's; outline of two levels, every page labelled as its bundle stamps it, nothing to sign."""
+    """The province's bundle, then each unit's; outline of two levels, every page labelled as its bundle stamps it, nothing to sign; a font file per face."""
     whole = built.out / "tinh" / "toan-tap.pdf"
     parts = [len(PdfReader(built.out / f / "ho-so.pdf").pages) for f in ("tinh", *FOLDERS)]
     reader = PdfReader(whole)
@@ -307,6 +307,8 @@ def test_whole_year_in_one_file(built: Province) -> None:
     assert [reader.page_labels[sum(parts[:i])] for i in (0, 1)] == ["HS TINH-2023 tr. 1", "HS 09-2023 tr. 1"]
     with pikepdf.open(whole) as pdf:
         assert "/AcroForm" not in pdf.Root
+        files = {(str(o.FontName), o.FontFile2.objgen) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontFile2" in o}
+    assert len(files) == len({name.split("+")[1] for name, _ in files}) == 4
 
 
 def test_nothing_leaks_between_dossiers(built: Province) -> None:
