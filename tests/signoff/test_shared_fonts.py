@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -281,6 +282,33 @@ def test_fonts_that_disagree_in_widths() -> None:
     assert len(font_files(merged)) == 1 and seen(merged) == seen(data)
     with pikepdf.open(io.BytesIO(merged)) as pdf:
         assert len([font for font in fonts_of(pdf) if font.Subtype == Name.CIDFontType2]) == 2
+
+
+def test_a_font_with_two_widths_for_one_glyph() -> None:
+    """Two codes for the zero, half a thousandth apart: no list of widths by glyph can say that, so it stays; the others are merged."""
+    three = saved(joined([draw([text]) for text in ("01", "ba bốn", "năm sáu")]))
+    zero = read_subset(font_files(three)[0]).codes[ord("0")]
+
+    def twice(pdf: pikepdf.Pdf, font: Any) -> None:
+        word(b"cmap", 22 + 2 * ord("1"), zero)(pdf, font)
+        font.Widths[ord("1") - font.FirstChar] = Decimal("500.5")
+
+    data = changed(three, twice)
+    merged = shared(data)
+    with pikepdf.open(io.BytesIO(merged)) as pdf:
+        assert sorted(str(font.Subtype) for font in fonts_of(pdf)) == ["/CIDFontType2", "/TrueType", "/Type0", "/Type0"]
+    assert len(font_files(merged)) == 2 and seen(merged) == seen(data)
+
+
+def test_as_libreoffice_writes_them() -> None:
+    """The other mark of TrueType, and the table of codes with a byte for each of 256."""
+    plain = subset_of("Tỉnh ủy")
+    subset = read_subset(plain)
+    other = bytearray(b"true" + plain[4:])
+    record = 12 + 16 * next(n for n in range(plain[5]) if plain[12 + 16 * n : 16 + 16 * n] == b"cmap")
+    codes = struct.pack(">HHHHLHHH", 0, 1, 1, 0, 12, 0, 262, 0) + bytes(subset.codes.get(code, 0) for code in range(256))
+    struct.pack_into(">LL", other, record + 8, len(other), len(codes))
+    assert read_subset(bytes(other + codes)) == subset
 
 
 def test_too_many_glyphs_for_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
