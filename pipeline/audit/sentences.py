@@ -92,8 +92,8 @@ def _short(sentence: str) -> str:
 
 
 def _named(document: ReadDocument, name: str) -> Iterator[AuditFinding]:
-    """Somewhere in both files; a name may begin a sentence or stand in one."""
-    if tight(name).casefold() not in tight(document.word_text).casefold():
-        yield AuditFinding(f"{document.name}.docx", 0, f"không thấy «{name}»")
-    if tight(name).casefold() not in document.tight_text.casefold():
-        yield AuditFinding(f"{document.name}.pdf", 0, f"không thấy «{name}»")
+    """Somewhere in both files; inside a sentence a name may lose its first capital."""
+    forms = (tight(name), tight(name[:1].lower() + name[1:]))
+    for ending, text in ((".docx", tight(document.word_text)), (".pdf", document.tight_text)):
+        if not any(form in text for form in forms):
+            yield AuditFinding(document.name + ending, 0, f"không thấy «{name}»")
