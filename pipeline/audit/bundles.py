@@ -69,7 +69,7 @@ def _contents(bundle: ReadBundle, documents: Sequence[ReadDocument]) -> Iterator
                 yield AuditFinding(bundle.name, page, f"trang không giống trang {page - first + 1} của «{document.plan.stem}.pdf»")
     for document in documents:
         for page, text in enumerate(document.written, 1):
-            marked = DRAFT in text.split("\n")[0] or any(line.strip() == DRAFT for line in text.splitlines())
+            marked = any(line.strip(" 0123456789") == DRAFT for line in text.splitlines())
             if marked != bundle.plan.draft:
                 words = f"hồ sơ còn dự thảo nhưng trang không ghi {DRAFT}" if bundle.plan.draft else f"hồ sơ đã đủ nhưng trang ghi {DRAFT}"
                 yield AuditFinding(f"{document.name}.pdf", page, words)

@@ -68,8 +68,12 @@ class ReadDocument:
 def _without_furniture(text: str, number: int) -> str:
     """Page 1 has no number: digits that begin it are text."""
     lines, numbered = text.splitlines(), number > 1
-    while lines and (not lines[0].strip() or lines[0].strip() == DRAFT or (numbered and lines[0].strip().isdigit())):
-        numbered = numbered and not lines.pop(0).strip().isdigit()
+    while lines:
+        line = lines[0].replace(DRAFT, "").strip()
+        if line and not (numbered and line.isdigit()):
+            break
+        numbered = numbered and not line.isdigit()
+        del lines[0]
     return "\n".join(lines)
 
 

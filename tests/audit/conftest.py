@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -38,16 +37,15 @@ def finished(year: Year) -> dict[str, Path]:
     return {folder: year.finish(year.plans[folder]) for folder in (UNIT, PROVINCE)}
 
 
-def reason_owed(province: Province) -> None:
-    """A shortcoming's reason is not given: the dossier is a draft."""
+def level_owed(province: Province) -> None:
+    """The level registered for next year is not written yet: the dossier is a draft."""
     lower_head(province)
-    path = province.file("don_vi", 43)
-    path.write_text(re.sub(r"(?m)^  han_che: \\|\n(    .*\n)+", "", path.read_text("utf-8")), "utf-8")
+    province.edit("don_vi", 43, "dang_ky_nam_sau: tot", "dang_ky_nam_sau:")
 
 
 @pytest.fixture(scope="session")
 def draft_year(tmp_path_factory: pytest.TempPathFactory) -> Year:
-    return Year(tmp_path_factory.mktemp("du-thao"), reason_owed)
+    return Year(tmp_path_factory.mktemp("du-thao"), level_owed)
 
 
 @pytest.fixture

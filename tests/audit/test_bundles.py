@@ -69,6 +69,8 @@ def same_name_twice(pdf: pikepdf.Pdf) -> None:
 
 
 def lost_field(pdf: pikepdf.Pdf) -> None:
+    gone = pdf.Root.AcroForm.Fields[0]
+    gone.P.Annots = Array([a for a in gone.P.Annots if a.objgen != gone.objgen])
     del pdf.Root.AcroForm.Fields[0]
 
 
@@ -127,7 +129,13 @@ def test_pages_in_another_order(unit: Case) -> None:
 
 def test_a_lost_page(unit: Case) -> None:
     change_pdf(unit.bundle, lambda pdf: pdf.pages.__delitem__(-1))
-    found = unit.found()
+    assert any("trang, ít hơn bìa, mục lục và 6 tài liệu cộng lại" in line for line in unit.found_in("ho-so.pdf"))
+
+
+def test_a_page_too_many(unit: Case) -> None:
+    """The index no longer counts right."""
+    change_pdf(unit.bundle, lambda pdf: pdf.pages.append(pdf.pages[-1]))
+    found = unit.found_in("ho-so.pdf")
     assert any("dấu chân trang ghi" in line for line in found) and any("mục lục không có dòng" in line for line in found)
 
 
@@ -144,7 +152,7 @@ def test_a_missing_stamp(unit: Case) -> None:
 
 def test_something_written_over_the_stamp(unit: Case) -> None:
     over(unit.bundle, 4, "bản nháp", (300, 25))
-    assert any("ho-so.pdf, trang 4: dấu chân trang ghi «bản nháp HS 43-2023" in line for line in unit.found_in("ho-so.pdf"))
+    assert any("trang 4: dấu chân trang ghi" in line and "bản nháp" in line for line in unit.found_in("ho-so.pdf"))
 
 
 def test_a_ready_dossier_that_says_draft(unit: Case) -> None:
