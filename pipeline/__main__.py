@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import os
 import sys
 import traceback
 from pathlib import Path
-from typing import NoReturn
 
 from pipeline import dossiers
+from pipeline.arguments import read_arguments
 from pipeline.assessing import YearResult
 from pipeline.explaining import explain_year, results
 from pipeline.forms.check import require_usable
 from pipeline.forms.projection import write_projections
 from pipeline.intake.unit_names import find_unit
 from pipeline.model.assessment import PROPOSED
-from pipeline.places import TEMPLATES, Places
+from pipeline.places import Places
 from pipeline.previewing import preview
 from pipeline.problems import DataError, EnvironmentFault, FormsError, Kind, PipelineError, Place, Problem, errors, in_order
 from pipeline.progress import Stages, summary
@@ -27,21 +26,15 @@ from pipeline.rendering.told import told
 
 FAULT_FILE = "su-co.txt"
 REMARKS_SHOWN = 6  # of matters of taste; all of them stand in the manifest
-COMMANDS = {
-    "check": "kiểm tra mọi tệp, báo tất cả vấn đề, không tạo tài liệu",
-    "score": "chấm điểm, xếp loại, chỉ ghi ket_qua.json",
-    "build": "kiểm tra, chấm điểm, lập tài liệu Word, PDF và các gói hồ sơ",
-    "explain": "giải thích mức xếp loại của một đơn vị (cần --unit)",
-    "forms": "kiểm tra biểu mẫu Word, ghi lại bản chữ bên cạnh từng biểu mẫu",
-    "preview": "lập thử một tài liệu kèm ảnh từng trang (cần --form; biểu mẫu của đơn vị cần --unit)",
-}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    options = read_arguments(arguments)
     try:
         if options.command == "forms":
             return _forms(options.templates)
+        if options.command == "verify":
+            return _verify(options.files, options.build, options.year, options.trust)
         year = options.year if options.year is not None else _only_year(options.data)
         places = Places(options.data, options.build, year, options.templates)
         if options.command == "preview":
@@ -93,31 +86,6 @@ def _fault_of_the_program(build: Path, error: Exception) -> int:
     what = f"chương trình gặp sự cố ngoài dự kiến ({type(error).__name__}); hồ sơ đã phát hành vẫn nguyên vẹn"
     print(f"lỗi: {what} — {advice}", file=sys.stderr)
     return 1
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse whose complaints are Vietnamese."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(DataError.exit_code, "lỗi: lệnh viết không đúng — xem hướng dẫn: python -m pipeline --help\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="python -m pipeline",
-        description="Hồ sơ đánh giá, xếp loại chất lượng tập thể lãnh đạo cơ quan, đơn vị cấp tỉnh.",
-        epilog="Các lệnh: " + "; ".join(f"{k}: {v}" for k, v in COMMANDS.items()),
-        add_help=False,
-    )
-    parser.add_argument("command", choices=list(COMMANDS), metavar="lệnh", help=" | ".join(COMMANDS))
-    parser.add_argument("--year", type=int, metavar="NĂM", help="năm đánh giá, ví dụ 2023 (bỏ được khi dữ liệu chỉ có một năm)")
-    parser.add_argument("--unit", default="", metavar="ĐƠN VỊ", help="số thứ tự hoặc mã đơn vị, ví dụ 25 hoặc so-noi-vu")
-    parser.add_argument("--data", type=Path, default=Path("data"), metavar="THƯ MỤC", help="thư mục dữ liệu (mặc định: data)")
-    parser.add_argument("--build", type=Path, default=Path("build"), metavar="THƯ MỤC", help="thư mục kết quả (mặc định: build)")
-    parser.add_argument("--templates", type=Path, default=TEMPLATES, metavar="THƯ MỤC", help="thư mục biểu mẫu (mặc định: templates_docx)")
-    parser.add_argument("--form", default="", metavar="BIỂU MẪU", help="biểu mẫu xem thử: số hoặc tên, ví dụ 4 hoặc 2-bao-cao-tong-hop")
-    parser.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
-    return parser
 
 
 def _say(problems: list[Problem]) -> None:
@@ -176,6 +144,7 @@ def _build(places: Places, unit: str | None) -> int:
         ("Đơn vị lỗi", f"{len(failed)}" + (f": {', '.join(failed)}" if failed else "")),
         ("Vấn đề", _counts(problems)),
         ("Trình bày", f"{len(report.remarks)} chỗ nên xem lại" + (" (ghi trong manifest.json)" if report.remarks else "")),
+        ("Lưu trữ", report.archive),
         ("Kết quả", places.out.as_posix() + "/"),
     ]
     if report.old:
@@ -209,6 +178,21 @@ def _forms(templates: Path) -> int:
     changed = write_projections(templates)
     print(f"Biểu mẫu dùng được. Bản chữ ghi lại: {len(changed)}{''.join(f'{chr(10)}  {path.as_posix()}' for path in changed)}")
     return 0
+
+
+def _verify(files: list[Path], build: Path, year: int | None, trust: list[Path]) -> int:
+    from pipeline.verifying import verify  # here: the library for signatures takes longer to load than most commands take to run
+
+    results = verify(files, build, year, trust)
+    for result in results:
+        if result.verdict is None:
+            print(f"lỗi: {result.path.as_posix()}: {result.refused}", file=sys.stderr)
+            continue
+        print(result.path.as_posix())
+        for line in result.verdict.lines:
+            print(f"  {line}")
+        print(f"  Kết luận: {result.verdict.conclusion}.")
+    return max(result.exit_code for result in results)
 
 
 def _preview(places: Places, form: str, unit: str | None) -> int:

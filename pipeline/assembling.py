@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.audit.dossier import told
+from pipeline.audit.dossier import stops
 from pipeline.audit.whole_year import whole_year_findings
 from pipeline.freshness import DossierRecord, digest
 from pipeline.making import Work
@@ -19,6 +19,7 @@ from pipeline.problems import OutputError
 from pipeline.publishing import publish_folder
 from pipeline.signoff import front
 from pipeline.signoff.bundle import Part, bundle, combine
+from pipeline.signoff.pdfa.lint import LEVEL, lint, told
 
 BUNDLE, WHOLE, PREVIOUS = "ho-so.pdf", "toan-tap.pdf", "truoc"
 UNSOUND = "đọc lại tệp đã làm xong thấy không khớp dữ liệu hoặc có nội dung không được có, chưa phát hành:"
@@ -44,6 +45,7 @@ def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> N
     )
     if made != total:
         raise OutputError(f"{plan.folder}: gói có {made} trang, mục lục tính {total} trang")
+    _require_archival(target, f"{plan.folder}/{BUNDLE}")
     data = target.read_bytes()
     work.record.pages, work.record.bundle, work.record.size = made, digest(data), len(data)
     work.record.signing = [dataclasses.asdict(row) for row in first.signing]
@@ -51,10 +53,16 @@ def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> N
 
 def publish(work: Work, folder: Path, findings: list[AuditFinding]) -> None:
     """One swap, unless the audit found what stops it; what it only warns of stands in the record."""
-    if words := told(findings):
+    if words := stops(findings):
         raise OutputError(f"{work.plan.folder}: {UNSOUND}\n{words}")
     work.record.remarks = [str(finding) for finding in findings]
     publish_folder(work.staged, folder)
+
+
+def _require_archival(path: Path, label: str) -> None:
+    broken = lint(path)
+    if broken:
+        raise OutputError(f"{label}: không giữ được {LEVEL}: {told(broken)}")
 
 
 def _bring_kept(work: Work, folder: Path) -> None:
@@ -88,7 +96,8 @@ def whole_year(out: Path, scratch: Path, plans: Sequence[DossierPlan], target: P
     scratch.parent.mkdir(parents=True, exist_ok=True)
     parts = [Part(p.owner, out / p.folder / BUNDLE, f"HS {p.code}") for p in plans]
     pages = combine(scratch, parts, declared, f"Toàn tập hồ sơ xếp loại chất lượng năm {year}", "Ban Tổ chức Tỉnh ủy")
-    if words := told(
+    _require_archival(scratch, f"{target.parent.name}/{WHOLE}")
+    if words := stops(
         list(whole_year_findings(scratch, f"{target.parent.name}/{target.name}", [(p.title, p.label, p.path) for p in parts]))
     ):
         raise OutputError(f"{target.name}: {UNSOUND}\n{words}")

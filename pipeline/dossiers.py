@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import freshness
+from pipeline.archiving import archive
 from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, publish, whole_year
 from pipeline.assessing import YearResult, assess_year
 from pipeline.auditing import audited
@@ -26,9 +27,9 @@ from pipeline.places import Places
 from pipeline.planning import plan_province, plan_units
 from pipeline.problems import OutputError, PipelineError, errors
 from pipeline.progress import Stages
-from pipeline.publishing import build_lock, clean_staging, read_json, write_file, write_json
+from pipeline.publishing import build_lock, clean_staging, write_json
+from pipeline.recording import input_digests, record, recorded
 from pipeline.signoff import office
-from pipeline.signoff.signing_sheet import SigningRow, as_csv
 
 PROVINCE = "tinh"
 SIGNED = "tệp đã được ký số, hồ sơ này giữ nguyên không lập lại — chuyển tệp đã ký ra khỏi thư mục kết quả rồi chạy lại"
@@ -45,6 +46,7 @@ class Report:
     old: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    archive: str = ""
     documents: int = 0
     exit_code: int = 0
 
@@ -88,7 +90,7 @@ class _Build:
         self.places, self.tools, self.stages, self.report, self.whole_year = places, tools, stages, report, whole_year
         self.result = report.result
         self.declared = dt.datetime.fromisoformat(tools.declared)
-        self.manifest = read_json(places.manifest)
+        self.manifest = recorded(places)
         self.records = read_records(self.manifest)
         province = self.result.files.province.value
         self.secrecy = (province.secrecy if province else None) or ""
@@ -112,7 +114,8 @@ class _Build:
             self.withdraw(plans)
             self.bind_year(plans)
             write_json(self.places.results, told)
-        self.write_manifest()
+        self.settle_archive()
+        self.write_down(plans)
 
     def examine(self, plan: DossierPlan) -> Work:
         """Which documents of the dossier are not what their keys describe."""
@@ -200,24 +203,39 @@ class _Build:
         known = self.manifest.get("toan_tap", {})
         if known.get("key") == key and target.is_file() and digest(target.read_bytes()) == known.get("sha256"):
             return
-        try:
-            with self.stages.run("Ghép toàn tập", 1) as step:
+        with self.stages.run("Ghép toàn tập", 1) as step:
+            try:
                 pages = whole_year(self.places.out, self.places.staging / WHOLE, bound, target, self.declared, self.places.year)
-                step(1)
-        except OutputError as error:  # the file of the last build stays
-            self.report.fail(str(error), error.exit_code)
-            return
+            except OutputError as error:
+                self.report.fail(str(error), error.exit_code)
+                return
+            step(1)
         self.manifest["toan_tap"] = {"key": key, "sha256": digest(target.read_bytes()), "pages": pages}
 
-    def write_manifest(self) -> None:
+    def settle_archive(self) -> None:
+        """What every published PDF was checked with; a verdict of veraPDF against one is a fault."""
+        names = [f"{folder}/{stem}.pdf" for folder, record in sorted(self.records.items()) for stem in record.documents]
+        names += [f"{folder}/{BUNDLE}" for folder in sorted(self.records)] + [f"{PROVINCE}/{WHOLE}"]
+        known = self.manifest.get("pdfa")
+        with self.stages.run("Ghi nhận PDF/A", 1) as step:
+            found = archive(
+                self.places.out, [n for n in names if (self.places.out / n).is_file()], known if isinstance(known, dict) else {}
+            )
+            step(1)
+        self.manifest["pdfa"], self.report.archive = found.entry, found.line
+        for fault in found.faults:
+            self.report.fail(fault, OutputError.exit_code)
+
+    def write_down(self, plans: list[DossierPlan]) -> None:
+        """What the next build and whoever checks a file will go by."""
+        only = None if self.whole_year else next((p.folder for p in plans), None)
         data = {
             "nam": self.places.year,
             "quy_dinh": self.result.files.regulation.folder,
             "cong_cu": self.tools.key(),
-            "ho_so": {name: record.to_json() for name, record in sorted(self.records.items())},
+            "dau_vao": input_digests(self.places, only, self.manifest.get("dau_vao", {})),
+            "pdfa": self.manifest["pdfa"],
         }
         if "toan_tap" in self.manifest:
             data["toan_tap"] = self.manifest["toan_tap"]
-        write_json(self.places.manifest, data)
-        rows = [SigningRow(**row) for _, record in sorted(self.records.items()) for row in record.signing]
-        write_file(self.places.signing, as_csv(rows))
+        record(self.places, data, self.records)

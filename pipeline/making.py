@@ -23,6 +23,7 @@ from pipeline.signoff import finished, office
 from pipeline.signoff.blanks import SignatureField, place
 from pipeline.signoff.layout import check_layout
 from pipeline.signoff.page_breaks import Lonely, with_breaks
+from pipeline.signoff.pdfa.lint import LEVEL, lint, told
 
 ROUNDS = 8  # at most; each moves headings to their pages, and what follows may leave another one alone
 FEW = 8  # fewer documents than this are handled in this process
@@ -162,6 +163,9 @@ def _prove(task: tuple[DocumentPlan, Standard, dt.datetime, Path]) -> Proof:
     fault = finished.fault(pdf, document.expect)
     if fault:
         return Proof(fault)
+    broken = lint(pdf)
+    if broken:
+        return Proof(f"không giữ được {LEVEL}: {told(broken)}")
     layout = check_layout(docx, pdf, standard)
     if layout.fault:
         return Proof(layout.fault, layout.lonely)

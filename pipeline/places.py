@@ -64,6 +64,10 @@ class Places:
         return self.out / "danh-sach-ky.csv"
 
     @property
+    def sums(self) -> Path:
+        return self.out / "SHA256SUMS"
+
+    @property
     def lock(self) -> Path:
         return self.build / ".khoa"
 

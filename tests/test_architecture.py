@@ -69,7 +69,13 @@ def test_functions_are_short() -> None:
 
 
 @pytest.mark.parametrize(
-    ("package", "owner"), [("docxtpl", "rendering/strict.py"), ("subprocess", "signoff/office.py"), ("rich", "progress.py")]
+    ("package", "owner"),
+    [
+        ("docxtpl", "rendering/strict.py"),
+        ("subprocess", "signoff/process.py"),
+        ("rich", "progress.py"),
+        ("pyhanko", "signoff/verify_signatures.py"),
+    ],
 )
 def test_one_importer(package: str, owner: str) -> None:
     """Dangerous or noisy packages have one door."""

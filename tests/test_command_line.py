@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline import dossiers
 from pipeline.__main__ import main
+from pipeline.places import PROJECT
 
 
 def test_a_fault_of_the_program_is_one_line_and_a_file(
@@ -27,3 +30,9 @@ def test_a_fault_of_the_program_is_one_line_and_a_file(
         f" — gửi tệp {trace.as_posix()} cho người phụ trách chương trình\n",
     )
     assert trace.read_text(encoding="utf-8").endswith("KeyError: 'mã lạ'\n")
+
+
+def test_no_other_command_waits_for_the_library_of_signatures() -> None:
+    """pyHanko takes about a second to load; only `verify` does so."""
+    code = "import sys, pipeline.__main__; sys.exit('pyhanko' in sys.modules or 'cryptography' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0

@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from pipeline.__main__ import COMMANDS
+from pipeline.arguments import COMMANDS
 from pipeline.places import PROJECT
 from pipeline.problems import in_order
 from pipeline.reading.tree import read_tree

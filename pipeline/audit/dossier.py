@@ -65,7 +65,7 @@ def _strangers(held: Held) -> Iterator[AuditFinding]:
             yield AuditFinding(f"{held.plan.folder}/{name}", 0, "tệp không thuộc hồ sơ")
 
 
-def told(findings: list[AuditFinding]) -> str:
+def stops(findings: list[AuditFinding]) -> str:
     """'' = the dossier may be published."""
     stopping = [str(f) for f in findings if f.stops]
     more = [f"... và {len(stopping) - MOST} lỗi khác"] if len(stopping) > MOST else []

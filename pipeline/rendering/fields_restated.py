@@ -10,6 +10,7 @@ from pipeline.model.appraisal import Appraisal, Confirmation
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import DisciplineCase, Targets
 from pipeline.rendering.fields_conference import PENALTY_NAMES
+from pipeline.rendering.fields_sheet import named
 from pipeline.rendering.letterhead import MISSING
 from pipeline.rendering.province_view import ProvinceView, UnitView
 from pipeline.rendering.vietnamese import lower_first
@@ -74,7 +75,7 @@ def _confirmed(regulation: Regulation, confirmation: Confirmation) -> str:
         if point in bodies
         else f"áp dụng cách hiểu {point}"
         if point in regulation.readings
-        else f"hàng {point} không áp dụng"
+        else f"{named([point])} không áp dụng"
     )
     note = f"; {confirmation.note}" if confirmation.note else ""
     return f"Đồng chí {confirmation.who} xác nhận {what}{note}"

@@ -30,6 +30,7 @@ def table_rows(regulation: Regulation, section: str, own: ScoreSheet, appraised:
             if criterion.dashes:
                 rows.append(_criterion(criterion, own, appraised))
             rows += [_scored(criterion, row, own, appraised) for row in criterion.rows]
+        rows[-1]["giu"] = "x"  # no sum stands alone at the head of a page
         rows.append(
             _row(
                 "tong",
@@ -39,7 +40,7 @@ def table_rows(regulation: Regulation, section: str, own: ScoreSheet, appraised:
                 tham_dinh=score(appraised.parts[part.part]) if appraised else "",
             )
         )
-    rows[-1]["giu"] = "x"  # the last part's sum and the total stand on one page
+    rows[-1]["giu"] = "x"
     rows.append(
         _row(
             "tong",
@@ -134,7 +135,7 @@ def table_notes(regulation: Regulation, sheet: ScoreSheet) -> list[str]:
         return []
     cited = _shortened(dict.fromkeys(c for row in more.values() for c in row.maximum.why))
     source = f" ({'; '.join(cited)})" if cited else ""
-    carried = f"điểm chuẩn của {_named(more)} đã được cộng dồn điểm của nội dung không áp dụng{source}; " if more else ""
+    carried = f"điểm chuẩn của {named(more)} đã được cộng dồn điểm của nội dung không áp dụng{source}; " if more else ""
     return [f"Ghi chú: {carried}số trong ngoặc là điểm chuẩn của Quy định."]
 
 
@@ -150,7 +151,7 @@ def _shortened(citations: Iterable[str]) -> list[str]:
     return [", ".join([where, *lasts] if where else lasts) for where, lasts in kept.items()]
 
 
-def _named(codes: Iterable[str]) -> str:
+def named(codes: Iterable[str]) -> str:
     """C.1.1, C.1.2 -> "nội dung thứ nhất, thứ hai, tiêu chí 1, mục C"; B.1, B.2 -> "tiêu chí 1, 2, mục B": they have no contents."""
     contents: dict[str, list[str]] = {}
     whole: dict[str, list[str]] = {}
@@ -165,7 +166,7 @@ def _named(codes: Iterable[str]) -> str:
 
 def evidence_rows(regulation: Regulation, section: str, sheet: ScoreSheet) -> list[dict[str, str]]:
     rows = [
-        {"ma": capital(_named([r.code])), "ket_qua": r.how, "minh_chung": r.evidence}
+        {"ma": capital(named([r.code])), "ket_qua": r.how, "minh_chung": r.evidence}
         for _, _, d in regulation.rows(section)
         if (r := sheet.rows[d.code]).evidence and r.applies
     ]
@@ -173,7 +174,7 @@ def evidence_rows(regulation: Regulation, section: str, sheet: ScoreSheet) -> li
 
 
 def condition_rows(regulation: Regulation, submission: Submission) -> list[dict[str, str]]:
-    """Conditions of Điều 6 khoản 1 and defects of khoản 4 as the unit states them."""
+    """Conditions of Điều 6 khoản 1 and defects of khoản 4 as the unit states them; where nothing has to be proved the cell stays empty."""
     rules, written, defects = regulation.rating, submission.conditions, submission.defects
     found: list[tuple[Any, str | None, str | None]] = []
     if written:
@@ -196,7 +197,7 @@ def condition_rows(regulation: Regulation, submission: Submission) -> list[dict[
         for rule, finding in ((rules.defects.disunity, defects.disunity), (rules.defects.degeneration, defects.degeneration)):
             found.append((rule, _negative(finding.happened if finding else None), finding.document if finding else None))
     rows = [
-        {"noi_dung": rule.text, "can_cu": rule.citation, "gia_tri": WORDS.get(value or "", ""), "minh_chung": note or NONE}
+        {"noi_dung": rule.text, "can_cu": rule.citation, "gia_tri": WORDS.get(value or "", ""), "minh_chung": note or ""}
         for rule, value, note in found
     ]
     rows += _target_rows(rules.defects, defects.targets if defects else None)
@@ -214,7 +215,7 @@ def _target_rows(rules: DefectRules, targets: Targets | None) -> list[dict[str, 
             "noi_dung": rule.text,
             "can_cu": rule.citation,
             "gia_tri": _reached(done, whole, enough),
-            "minh_chung": (excuse if rule is rules.key_targets else "") or NONE,
+            "minh_chung": excuse if rule is rules.key_targets else "",
         }
         for rule, done, whole, enough in counts
     ]

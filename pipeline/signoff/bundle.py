@@ -91,6 +91,9 @@ def _save(pdf: pikepdf.Pdf, target: Path) -> None:
 def _append(pdf: pikepdf.Pdf, source: io.BytesIO) -> int:
     first = len(pdf.pages)
     with pikepdf.open(source) as front:
+        for page in front.pages:
+            if "/Trans" in page.obj:  # ReportLab's transition between slides, empty
+                del page.obj["/Trans"]
         pdf.pages.extend(front.pages)
     return first
 
@@ -104,8 +107,6 @@ def _append_part(pdf: pikepdf.Pdf, part: Part) -> _Added:
             to_sign = [replace(field, page=field.page + first) for field in fields_of(source)]
             targets = _Targets(source)
             headings, links = _headings(source, targets, first), _link_targets(source, targets)
-            if "/OutputIntents" not in pdf.Root and "/OutputIntents" in source.Root:
-                pdf.Root.OutputIntents = pdf.copy_foreign(source.make_indirect(source.Root.OutputIntents))
             _strip(source)
             pdf.pages.extend(source.pages)
     except (pikepdf.PikepdfError, OSError) as error:

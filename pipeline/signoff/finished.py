@@ -14,6 +14,8 @@ import pypdfium2
 
 from pipeline.problems import OutputError
 from pipeline.signoff.blanks import SignatureField
+from pipeline.signoff.pdfa.intent import set_intent
+from pipeline.signoff.pdfa.tags import forget_page
 from pipeline.signoff.sign_fields import add_fields, is_signed
 
 A4_POINTS = (595.276, 841.89)
@@ -23,14 +25,17 @@ FONTS = ("LiberationSerif", "TimesNewRoman", "OpenSymbol")
 
 
 def normalise(path: Path, declared: datetime, title: str, author: str, to_sign: Sequence[SignatureField] = ()) -> None:
-    """Fixes what LibreOffice takes from the clock (dates, ICC stamp, /ID, checksum), drops an empty last page, sets title, author, language.
+    """Takes away what comes from the clock (dates, /ID, checksum), an empty last page, the opening view; sets title, author, language, colours.
 
     The marks that said where to sign give way to the signature fields themselves.
     """
     blank = _ends_blank(path)
     with pikepdf.open(path, attempt_recovery=False) as pdf:
         if blank and not _has_picture(pdf.pages[-1]):
+            forget_page(pdf, pdf.pages[-1])
             del pdf.pages[-1]
+        if "/OpenAction" in pdf.Root:
+            del pdf.Root["/OpenAction"]
         stamp_metadata(pdf, declared, title, author)
         if "/Dests" in pdf.Root:
             del pdf.Root["/Dests"]
@@ -38,12 +43,6 @@ def normalise(path: Path, declared: datetime, title: str, author: str, to_sign: 
         for key in ("/DocChecksum", "/ID"):
             if key in pdf.trailer:
                 del pdf.trailer[key]
-        for intent in pdf.Root.get("/OutputIntents", pikepdf.Array()):
-            stream = intent.DestOutputProfile
-            profile = bytearray(stream.read_bytes())
-            profile[24:36] = bytes(12)
-            profile[84:100] = bytes(16)
-            stream.write(bytes(profile))
         data = _renumbered(pdf)
     path.write_bytes(data)
 
@@ -70,7 +69,8 @@ def _renumbered(pdf: pikepdf.Pdf) -> bytes:
 
 
 def stamp_metadata(pdf: pikepdf.Pdf, declared: datetime, title: str, author: str) -> None:
-    """Document information and XMP from the declared date only, PDF/A-2b marker, Vietnamese as the language."""
+    """Document information and XMP from the declared date only, PDF/A-2b marker, the one colour profile, Vietnamese as the language."""
+    set_intent(pdf)
     moment = declared.strftime("%Y-%m-%dT%H:%M:%S+00:00")
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
         for key in list(meta):

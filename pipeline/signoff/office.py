@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.problems import EnvironmentFault
+from pipeline.signoff.process import run
 
 PROFILE = Path(__file__).with_name("office_profile.xcu")
 EXPORT = (
@@ -22,7 +21,7 @@ EXPORT = (
 )
 HINT = "cài LibreOffice Writer: sudo apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation2 poppler-utils"
 BATCH = 24
-START_SECONDS, SECONDS_PER_FILE, GRACE_SECONDS = 60, 2, 5
+START_SECONDS, SECONDS_PER_FILE = 60, 2
 
 
 @dataclass(frozen=True)
@@ -110,53 +109,9 @@ def _convert(office: str, batch: Sequence[Job]) -> str:
 
 
 def _run(command: list[str], work: Path, seconds: float) -> tuple[str, str]:
-    """Answer and complaint of a call; waits at most `seconds`, then ends the whole process group."""
+    """Answer and complaint, in one line; LibreOffice is not let near the clerk's home."""
     try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            errors="replace",
-            cwd=work,
-            env=_environment(work),
-            start_new_session=True,
-        )
+        answer, complaint = run(command, work, seconds)
     except OSError as error:
         raise EnvironmentFault(f"LibreOffice không chạy được ({error}) — {HINT}") from error
-    try:
-        answer, complaint = process.communicate(timeout=seconds)
-        return answer, " ".join(complaint.split())[:200]
-    except subprocess.TimeoutExpired:
-        return "", f"quá thời hạn {seconds:.0f} giây"
-    finally:
-        _end_group(process)
-
-
-def _end_group(process: subprocess.Popen[str]) -> None:
-    for sign, patience in ((signal.SIGTERM, GRACE_SECONDS), (signal.SIGKILL, GRACE_SECONDS)):
-        try:
-            os.killpg(process.pid, sign)
-        except ProcessLookupError:
-            break
-        try:
-            process.wait(patience)
-        except subprocess.TimeoutExpired:
-            continue
-    process.wait()
-    for channel in (process.stdout, process.stderr):
-        if channel:
-            channel.close()
-
-
-def _environment(home: Path) -> dict[str, str]:
-    """Nothing of the clerk's machine leaks in: own home, fixed locale and time zone."""
-    return {
-        "PATH": os.environ.get("PATH", ""),
-        "HOME": str(home),
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "SAL_USE_VCLPLUGIN": "svp",
-    }
+    return answer, " ".join(complaint.split())[:200]

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from pipeline.signoff.pdfa.lint import lint
+from pipeline.signoff.sign_fields import fields_of
 from tests.end_to_end.province import UNITS, Province
 from tests.end_to_end.reading import docx_text, outline, pdf_pages, squeezed
 
@@ -50,6 +56,26 @@ def test_everything_of_the_contract_is_there(built: Province) -> None:
     assert [u["stt"] for u in result["don_vi"]] == list(UNITS)
     assert result["don_vi"][2]["tu_cham"]["tong"] == "89.60"
     assert result["don_vi"][2]["tu_cham"]["hang"]["B.7"] == {"khong_ap_dung": True}
+
+
+def test_every_pdf_has_the_markers_of_the_archive(built: Province) -> None:
+    """By our lint, which the manifest names; its structure by qpdf, or by the library where there is no such program."""
+    paths = sorted(built.out.rglob("*.pdf"))
+    assert {p.relative_to(built.out).as_posix(): list(map(str, lint(p))) for p in paths if lint(p)} == {}
+    told = json.loads((built.out / "manifest.json").read_text(encoding="utf-8"))["predicate"]["pdfa"]
+    assert told["muc"] == "PDF/A-2b" and told["so_tep"] == len(paths) and "quy tắc" in told["kiem_tra_boi"]
+    for path in paths:
+        if path.name in ("ho-so.pdf", "toan-tap.pdf"):
+            assert structure(path) == []
+
+
+def structure(path: Path) -> list[str]:
+    """What an independent look at the file's structure complains of."""
+    if shutil.which("qpdf"):
+        done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
+        return [] if done.returncode == 0 else [done.stdout + done.stderr]
+    with pikepdf.open(path, attempt_recovery=False) as pdf:
+        return list(map(str, pdf.check_pdf_syntax()))
 
 
 def test_second_run_keeps_everything(built: Province, tmp_path: Path) -> None:
@@ -196,34 +222,91 @@ def squeezed_spaces(text: str) -> str:
 
 @pytest.mark.parametrize("folder", [*FOLDERS, "tinh"])
 def test_bundle_can_be_navigated(built: Province, folder: str) -> None:
-    """Index rows lead to the page they print, where the document starts; outline by document; A4; labels; nothing active inside."""
+    """Opens at the index, whose rows lead to the page they print, where the document starts; outline by document; A4; nothing active inside."""
     path = built.out / folder / "ho-so.pdf"
     reader = PdfReader(path)
     pages = pdf_pages(path)
-    links = [
-        (int(reader.get_page_number(a.get_object()["/Dest"][0].get_object())), a.get_object()["/Rect"])  # type: ignore[arg-type]
-        for page in reader.pages[1:6]
-        for a in page.get("/Annots", [])
-    ]
+    annotations = [a.get_object() for page in reader.pages[: _front(reader)] for a in page.get("/Annots", [])]
+    assert {a["/Subtype"] for a in annotations} == {"/Link"}
+    targets = [int(reader.get_page_number(a["/Dest"][0].get_object())) for a in annotations]  # type: ignore[arg-type]
     tops = [title for title in outline(path) if not title.startswith(" ")][1:]
     forms = UNIT_FORMS if folder != "tinh" else [*PROVINCE_FORMS, *FOLDERS]
-    assert len(links) == len(tops) == len(forms)
-    for (target, _), title in zip(links, tops):
+    signing = _signing(built, folder)
+    assert len(tops) == len(forms)
+    assert targets[len(tops) :] == ([row["bundle_page"] - 1 for row in signing] if folder == "tinh" else [])
+    for target, title in zip(targets, tops):
         assert title.endswith(f"... {target + 1}")
         assert f"tr. {target + 1}/{len(pages)}" in pages[target]
     assert all(abs(float(p.mediabox.width) - 595.3) < 1 and abs(float(p.mediabox.height) - 841.9) < 1 for p in reader.pages)
     with pikepdf.open(path) as pdf:
-        assert pdf.Root.Lang == "vi-VN" and "/OutputIntents" in pdf.Root and "/AcroForm" not in pdf.Root
-        assert "/JavaScript" not in str(pdf.Root.keys()) and "/OpenAction" not in pdf.Root
+        assert pdf.Root.Lang == "vi-VN" and "/OutputIntents" in pdf.Root and "/JavaScript" not in str(pdf.Root.keys())
+        (opens_at,) = [n for n, page in enumerate(pdf.pages) if page.obj.objgen == pdf.Root.OpenAction[0].objgen]
+        assert "MỤC LỤC HỒ SƠ" in pages[opens_at] and "MỤC LỤC HỒ SƠ" not in "".join(pages[:opens_at])
+
+
+def _front(reader: PdfReader) -> int:
+    """Pages before the first document."""
+    return int(reader.get_destination_page_number(reader.outline[1]))  # type: ignore[arg-type]
+
+
+def _signing(built: Province, folder: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((built.out / "manifest.json").read_text("utf-8"))["predicate"]["ho_so"][folder]["signing"]
+    return found
+
+
+@pytest.mark.parametrize("folder", [*FOLDERS, "tinh"])
+def test_fields_stand_in_the_blanks(built: Province, folder: str) -> None:
+    """In the bundle and in each document: as planned, in signing order, above the signer's name and over no word."""
+    rows = _signing(built, folder)
+    files: dict[Path, dict[str, int]] = {built.out / folder / "ho-so.pdf": {row["field"]: row["bundle_page"] for row in rows}}
+    for row in rows:
+        files.setdefault(built.out / row["file"], {})[row["field"]] = row["page"]
+    assert len(rows) == (7 if folder != "tinh" else 8 + 2 + 2 * len(FOLDERS)) and [row["order"] for row in rows] == list(
+        range(1, len(rows) + 1)
+    )
+    names = {row["field"]: row["name"] for row in rows}
+    for path, expected in files.items():
+        with pikepdf.open(path) as pdf:
+            fields = fields_of(pdf)
+        assert [f.name for f in fields] == sorted(expected) and {f.name: f.page + 1 for f in fields} == expected
+        document = pypdfium2.PdfDocument(path)
+        for field in fields:
+            text = document[field.page].get_textpage()
+            left, bottom, right, top = field.box
+            assert text.get_text_bounded(left, bottom, right, top).strip() == ""
+            assert names[field.name] in " ".join(text.get_text_bounded(left - 20, bottom - 24, right + 20, bottom).split())
+        document.close()
+    listed = (built.out / "danh-sach-ky.csv").read_text("utf-8-sig")
+    assert all(row["field"] in listed for row in rows)
+
+
+def test_what_people_signed_is_never_made_again(built: Province, tmp_path: Path) -> None:
+    """A document signed where it was published: its dossier stays as it is, with the reason; the others are made."""
+    province = built.copy(tmp_path)
+    path = province.out / STATE / "2-bao-cao-tong-ket.pdf"
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.Root.AcroForm.Fields[0].V = pikepdf.Dictionary(Type=pikepdf.Name.Sig)
+        pdf.save(path)
+    before = province.snapshot(STATE)
+    province.edit("don_vi", 43, "nam: 2023", "nam: 2023\nnoi_nhan: [Lưu trữ cơ quan]")
+    run = province.run()
+    assert run.returncode == 4 and f"{STATE}/2-bao-cao-tong-ket.pdf: tệp đã được ký số" in run.stderr
+    assert province.snapshot(STATE) == before
 
 
 def test_whole_year_in_one_file(built: Province) -> None:
-    """The province's bundle, then each unit's, one outline, every page."""
+    """The province's bundle, then each unit's; outline of two levels, every page labelled as its bundle stamps it, nothing to sign."""
     whole = built.out / "tinh" / "toan-tap.pdf"
     parts = [len(PdfReader(built.out / f / "ho-so.pdf").pages) for f in ("tinh", *FOLDERS)]
-    assert len(PdfReader(whole).pages) == sum(parts)
-    tops = [line for line in outline(whole) if not line.startswith(" ")]
+    reader = PdfReader(whole)
+    assert len(reader.pages) == sum(parts)
+    lines = outline(whole)
+    tops = [line for line in lines if not line.startswith(" ")]
     assert [int(line.rsplit(" ", 1)[1]) for line in tops] == [1 + sum(parts[:i]) for i in range(len(parts))]
+    assert not any(line.startswith("    ") for line in lines) and len(lines) > len(tops)
+    assert [reader.page_labels[sum(parts[:i])] for i in (0, 1)] == ["HS TINH-2023 tr. 1", "HS 09-2023 tr. 1"]
+    with pikepdf.open(whole) as pdf:
+        assert "/AcroForm" not in pdf.Root
 
 
 def test_nothing_leaks_between_dossiers(built: Province) -> None:

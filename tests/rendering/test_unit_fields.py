@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.model.files import DossierPlan
 from pipeline.planning import plan_units
-from pipeline.rendering.fields_sheet import _named
+from pipeline.rendering.fields_sheet import named
 from pipeline.rendering.vietnamese import NBSP, items, ordinal
 from tests.support import VALID, assess, write_year
 
@@ -49,6 +49,13 @@ def test_printed_maxima_add_up_though_a_criterion_does_not_apply(tmp_path: Path,
         assert [row["toi_da"] for row in part] == ["3,5 (2)", "3,5 (2)", "0 (1)", "0 (2)", "1", "2"]
 
 
+def test_no_sum_stands_without_the_row_above_it(tmp_path: Path) -> None:
+    rows = fields(dossier(tmp_path), 4)["hang"]
+    above = [rows[n - 1] for n, row in enumerate(rows) if row["loai"] == "tong"]
+    assert len(above) == 4 and all(row["giu"] for row in above)
+    assert sum(1 for row in rows if row["giu"]) == 4 and not rows[-1]["giu"]
+
+
 def test_the_note_names_rows_as_the_table_does(tmp_path: Path) -> None:
     (note,) = fields(dossier(tmp_path), 4)["ghi_chu_bang"]
     assert "điểm chuẩn của nội dung thứ nhất, thứ hai, tiêu chí 1, mục C đã được cộng dồn điểm của nội dung không áp dụng (" in note
@@ -68,7 +75,7 @@ def test_without_moved_points_there_is_no_note(tmp_path: Path) -> None:
 def test_conditions_say_dat_only_where_counts_leave_no_doubt(tmp_path: Path) -> None:
     rows = fields(dossier(tmp_path), 4)["dieu_kien"]
     assert [row["gia_tri"] for row in rows[-2:]] == ["Đạt (09/10)", "Đạt (01/01)"]
-    assert [row["minh_chung"] for row in rows] == ["Quyết định số 1", "Quyết định số 2", *["Không có"] * 6]
+    assert [row["minh_chung"] for row in rows] == ["Quyết định số 1", "Quyết định số 2", *[""] * 6]  # "Không có" beside "Đạt" reads wrongly
     below = fields(dossier(tmp_path, ("hoan_thanh: 9\n", "hoan_thanh: 4\n"), ("chu_yeu_dat: 1", "chu_yeu_dat: 0")), 4)["dieu_kien"]
     assert [row["gia_tri"] for row in below[-2:]] == ["04/10", "00/01"]
 
@@ -123,5 +130,5 @@ def test_a_list_ends_its_lines_and_itself() -> None:
 
 
 def test_criteria_without_contents_are_named_in_one_row() -> None:
-    assert _named(["B.1", "B.2", "B.9"]) == "tiêu chí 1, 2, 9, mục B"
-    assert _named(["A.2.1", "C.1.1", "C.1.2"]) == "nội dung thứ nhất, tiêu chí 2, mục A; nội dung thứ nhất, thứ hai, tiêu chí 1, mục C"
+    assert named(["B.1", "B.2", "B.9"]) == "tiêu chí 1, 2, 9, mục B"
+    assert named(["A.2.1", "C.1.1", "C.1.2"]) == "nội dung thứ nhất, tiêu chí 2, mục A; nội dung thứ nhất, thứ hai, tiêu chí 1, mục C"

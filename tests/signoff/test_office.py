@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.problems import EnvironmentFault
-from pipeline.signoff import office
+from pipeline.signoff import office, process
 from pipeline.signoff.finished import fault
 from pipeline.signoff.office import Job, convert_all, find_office, office_version
 from tests.signoff.small_pdf import archival, draw
@@ -55,8 +55,8 @@ class Bench:
 
 @pytest.fixture
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
-    for name, seconds in (("START_SECONDS", 20), ("SECONDS_PER_FILE", 0), ("GRACE_SECONDS", 0.3)):
-        monkeypatch.setattr(office, name, seconds)
+    for module, name, seconds in ((office, "START_SECONDS", 20), (office, "SECONDS_PER_FILE", 0), (process, "GRACE_SECONDS", 0.3)):
+        monkeypatch.setattr(module, name, seconds)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
     return Bench(tmp_path)
 

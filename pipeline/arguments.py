@@ -1,0 +1,58 @@
+"""Words of the command line -> command and options; what is not understood is said in Vietnamese."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from pipeline.places import TEMPLATES
+from pipeline.problems import DataError
+
+COMMANDS = {
+    "check": "kiểm tra mọi tệp, báo tất cả vấn đề, không tạo tài liệu",
+    "score": "chấm điểm, xếp loại, chỉ ghi ket_qua.json",
+    "build": "kiểm tra, chấm điểm, lập tài liệu Word, PDF và các gói hồ sơ",
+    "explain": "giải thích mức xếp loại của một đơn vị (cần --unit)",
+    "forms": "kiểm tra biểu mẫu Word, ghi lại bản chữ bên cạnh từng biểu mẫu",
+    "verify": "kiểm tra tệp PDF đã ký: của lần lập nào, ai đã ký, còn thiếu ai (cần tên tệp)",
+    "preview": "lập thử một tài liệu kèm ảnh từng trang (cần --form; biểu mẫu của đơn vị cần --unit)",
+}
+
+
+def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
+    """None = those of the process. Ends the program with exit code 2 when they cannot be understood."""
+    parser = _parser()
+    options = parser.parse_intermixed_args(arguments)  # files may stand before and after options
+    if options.files and options.command != "verify":
+        parser.error("files")
+    return options
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse whose complaints are Vietnamese."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(DataError.exit_code, "lỗi: lệnh viết không đúng — xem hướng dẫn: python -m pipeline --help\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m pipeline",
+        description="Hồ sơ đánh giá, xếp loại chất lượng tập thể lãnh đạo cơ quan, đơn vị cấp tỉnh.",
+        epilog="Các lệnh: " + "; ".join(f"{k}: {v}" for k, v in COMMANDS.items()),
+        add_help=False,
+    )
+    parser.add_argument("command", choices=list(COMMANDS), metavar="lệnh", help=" | ".join(COMMANDS))
+    parser.add_argument("files", nargs="*", type=Path, metavar="TỆP", help="tệp PDF cần kiểm tra (chỉ với lệnh verify)")
+    parser.add_argument("--year", type=int, metavar="NĂM", help="năm đánh giá, ví dụ 2023 (bỏ được khi dữ liệu chỉ có một năm)")
+    parser.add_argument("--unit", default="", metavar="ĐƠN VỊ", help="số thứ tự hoặc mã đơn vị, ví dụ 25 hoặc so-noi-vu")
+    parser.add_argument("--data", type=Path, default=Path("data"), metavar="THƯ MỤC", help="thư mục dữ liệu (mặc định: data)")
+    parser.add_argument("--build", type=Path, default=Path("build"), metavar="THƯ MỤC", help="thư mục kết quả (mặc định: build)")
+    parser.add_argument("--templates", type=Path, default=TEMPLATES, metavar="THƯ MỤC", help="thư mục biểu mẫu (mặc định: templates_docx)")
+    parser.add_argument("--form", default="", metavar="BIỂU MẪU", help="biểu mẫu xem thử: số hoặc tên, ví dụ 4 hoặc 2-bao-cao-tong-hop")
+    parser.add_argument(
+        "--trust", action="append", default=[], type=Path, metavar="CHỨNG THƯ", help="chứng thư gốc tin cậy (.pem), viết lại cho mỗi tệp"
+    )
+    parser.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
+    return parser

@@ -1,0 +1,161 @@
+"""A PDF's bytes + what builds recorded -> verdict: which document of which build, who signed it soundly and in turn, who has still to sign."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from pipeline.signoff.signing_sheet import SigningRow
+from pipeline.signoff.verify_origin import BuiltFile, changed_descriptions, find_built
+from pipeline.signoff.verify_signatures import FoundForm, FoundSignature, Roots, read_signatures
+
+NOT_BUILT = "không phải tệp do lần lập này làm ra, hoặc đã bị lưu lại sau khi lập"
+
+
+class Mark(Enum):
+    """What a line of a verdict says; only FAULT fails the file."""
+
+    GOOD = "đạt"
+    FAULT = "lỗi"
+    NOTE = "lưu ý"
+    WAITING = "còn thiếu"
+
+
+@dataclass(frozen=True)
+class Line:
+    mark: Mark
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.mark.value}: {self.text}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One line for each thing found, in the order in which a reader asks; the conclusion in words."""
+
+    lines: tuple[Line, ...]
+    conclusion: str
+
+    @property
+    def sound(self) -> bool:
+        return all(line.mark is not Mark.FAULT for line in self.lines)
+
+
+def judge(data: bytes, built: Sequence[BuiltFile], roots: Roots | None) -> Verdict:
+    """`roots`: certificates the caller trusts; None = not asked. Never raises, whatever the bytes are."""
+    origin = find_built(data, built)
+    start = (origin.size or len(data)) if origin else None
+    form = read_signatures(data, start, roots)
+    lines = [_origin(origin, any_build=bool(built)), *(Line(Mark.FAULT, fault) for fault in form.faults)]
+    if form.readable:
+        rows = origin.rows if origin else ()
+        lines += _added(data, start, form) if start is not None else ()
+        lines += _fields(form, rows) if origin else ()
+        lines += [_signature(found, rows) for found in form.signatures]
+        lines += [*_holders(form, rows), *_turns(form, rows), *_trust(form, roots), *_waiting(form, rows)]
+    return Verdict(tuple(lines), _conclusion(lines, form, origin))
+
+
+def _origin(origin: BuiltFile | None, any_build: bool) -> Line:
+    if origin:
+        draft = ", bản dự thảo không có chỗ ký" if origin.draft else ""
+        return Line(Mark.GOOD, f"đúng là {origin.what} ({origin.path}) của lần lập năm {origin.year}{draft}")
+    return Line(Mark.FAULT, NOT_BUILT if any_build else "chưa có manifest.json của lần lập nào để đối chiếu tệp này")
+
+
+def _added(data: bytes, start: int, form: FoundForm) -> Iterator[Line]:
+    if changed := changed_descriptions(data, start):
+        yield Line(Mark.FAULT, f"thông tin mô tả của tệp bị sửa sau khi lập: {', '.join(changed)}")
+    if not form.signatures and data[start:].strip():
+        yield Line(Mark.FAULT, "chưa ai ký nhưng tệp đã bị thêm vào sau khi lập")
+    if form.added:
+        yield Line(Mark.NOTE, "sau chữ ký sau cùng tệp có phần bổ sung không đổi nội dung (thường là dữ liệu để kiểm tra chữ ký về sau)")
+
+
+def _fields(form: FoundForm, rows: Sequence[SigningRow]) -> Iterator[Line]:
+    planned = {row.field for row in rows}
+    for name, times in Counter(form.fields).items():
+        if name not in planned:
+            yield Line(Mark.FAULT, f"ô ký «{name}» không có trong danh sách ký, được thêm vào sau khi lập")
+        elif times > 1:
+            yield Line(Mark.FAULT, f"ô ký «{name}» có {times} lần")
+    for row in rows:
+        if row.field not in form.fields:
+            yield Line(Mark.FAULT, f"mất ô ký «{row.field}» của {_who(row)}")
+
+
+def _signature(found: FoundSignature, rows: Sequence[SigningRow]) -> Line:
+    row = next((row for row in rows if row.field == found.field), None)
+    expected = f"lượt {row.order}, {_who(row)} ({row.document})" if row else f"ô ký «{found.field}»"
+    if not found.holder:
+        return Line(Mark.FAULT, f"{expected}: {'; '.join(found.faults)}")
+    cert = f"chứng thư cấp cho «{found.holder}»" + (f", ký lúc {found.when} theo máy người ký" if found.when else "")
+    if found.faults:
+        return Line(Mark.FAULT, f"{expected}: {'; '.join(found.faults)}; {cert}")
+    if found.trust:
+        return Line(Mark.FAULT, f"{expected}: chữ ký nguyên vẹn nhưng chứng thư không tin cậy ({found.trust}); {cert}")
+    trusted = "chưa kiểm tra chứng thư" if found.trust is None else "chứng thư tin cậy"
+    return Line(Mark.GOOD, f"{expected}: chữ ký nguyên vẹn, {trusted}; {cert}")
+
+
+def _holders(form: FoundForm, rows: Sequence[SigningRow]) -> Iterator[Line]:
+    """A name is shown beside the one expected, for a person to compare: certificates write names in many ways."""
+    expected = {row.field: row.name for row in rows}
+    for found in form.signatures:
+        name = expected.get(found.field, "")
+        if found.holder and name and _plain(name) not in _plain(found.holder):
+            yield Line(Mark.NOTE, f"ô ký của {name} mang chứng thư cấp cho «{found.holder}» — đối chiếu người ký")
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _turns(form: FoundForm, rows: Sequence[SigningRow]) -> Iterator[Line]:
+    done: set[str] = set()
+    by_field = {row.field: number for number, row in enumerate(rows)}
+    for found in form.signatures:
+        if found.field in by_field:
+            turn = by_field[found.field]
+            if skipped := [row for row in rows[:turn] if row.field not in done]:
+                yield Line(Mark.FAULT, f"{_who(rows[turn])} ký lượt {rows[turn].order} khi chưa có chữ ký của {_turns_of(skipped)}")
+            done.add(found.field)
+
+
+def _turns_of(rows: Sequence[SigningRow]) -> str:
+    return "; ".join(f"{_who(row)} (lượt {row.order})" for row in rows)
+
+
+def _trust(form: FoundForm, roots: Roots | None) -> Iterator[Line]:
+    if form.signatures and roots is None:
+        yield Line(Mark.NOTE, "chưa kiểm tra chứng thư do ai cấp — thêm --trust và tệp chứng thư gốc của nơi cấp")
+    elif form.signatures:
+        yield Line(Mark.NOTE, "chứng thư xét vào thời điểm ký ghi trong chữ ký; chưa hỏi nơi cấp xem có bị thu hồi không")
+
+
+def _waiting(form: FoundForm, rows: Sequence[SigningRow]) -> Iterator[Line]:
+    signed = {found.field for found in form.signatures}
+    for row in rows:
+        if row.field not in signed:
+            yield Line(Mark.WAITING, f"chữ ký lượt {row.order} của {_who(row)} ({row.document})")
+
+
+def _who(row: SigningRow) -> str:
+    return ", ".join(part for part in (row.name, row.post) if part)
+
+
+def _conclusion(lines: Iterable[Line], form: FoundForm, origin: BuiltFile | None) -> str:
+    if faults := sum(line.mark is Mark.FAULT for line in lines):
+        return f"KHÔNG ĐẠT ({faults} lỗi)"
+    rows = origin.rows if origin else ()
+    if not rows:
+        return "ĐẠT, tệp này không có chỗ ký"
+    signed = {found.field for found in form.signatures}
+    names = dict.fromkeys(_who(row) for row in rows if row.field not in signed)
+    if not names:
+        return "ĐẠT, đã đủ chữ ký"
+    return f"ĐẠT, {'còn' if signed else 'chưa ai ký, còn'} thiếu chữ ký của {'; '.join(names)}"
