@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,17 +53,40 @@ class PdfShape:
     font_files: tuple[str, ...]  # a hash for each font file embedded, as often as it is
 
 
-def read_shape(path: Path, fonts: bool = False) -> PdfShape:
-    """`fonts`: font files are looked at too, which takes most of the time."""
+@dataclass(frozen=True)
+class Outline:
+    """No more than how long a file is and where its outline leads."""
+
+    pages: int
+    outline: Titles
+
+
+def read_outline(path: Path) -> Outline:
+    with _opened(path) as pdf:
+        return Outline(len(pdf.pages), _outline(pdf, _numbered(pdf)))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pikepdf.Pdf]:
     try:
         with pikepdf.open(path, attempt_recovery=False) as pdf:
-            return _shape(pdf, fonts)
+            yield pdf
     except (OSError, pikepdf.PikepdfError) as error:
         raise OutputError(f"{path.name}: không đọc lại được tệp PDF ({error})") from error
 
 
+def _numbered(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    return {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+
+
+def read_shape(path: Path, fonts: bool = False) -> PdfShape:
+    """`fonts`: font files are looked at too, which takes most of the time."""
+    with _opened(path) as pdf:
+        return _shape(pdf, fonts)
+
+
 def _shape(pdf: pikepdf.Pdf, fonts: bool) -> PdfShape:
-    places = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    places = _numbered(pdf)
     return PdfShape(
         len(pdf.pages),
         {key[1:]: clean(str(value)) for key, value in pdf.docinfo.items()} if "/Info" in pdf.trailer else {},

@@ -26,10 +26,11 @@ def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def page_texts(path: Path, first: int = 1, last: int | None = None) -> tuple[str, ...]:
-    """Pages `first` to `last` (from 1; None = to the end)."""
+def page_texts(path: Path, numbers: Sequence[int] | None = None) -> tuple[str, ...]:
+    """Those pages (from 1) or all."""
     with _opened(path) as document:
-        return tuple(clean(document[i].get_textpage().get_text_range()) for i in range(first - 1, last or len(document)))
+        wanted = range(1, len(document) + 1) if numbers is None else numbers
+        return tuple(clean(document[number - 1].get_textpage().get_text_range()) for number in wanted)
 
 
 def texts_inside(path: Path, places: Sequence[tuple[int, Box]]) -> list[str]:

@@ -17,7 +17,6 @@ from pipeline.problems import TemplateError
 TABLE = read_crosscheck(TEMPLATES)
 FORMS = {form.code: form for form in read_forms(TEMPLATES).forms}
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
-FROM_DATA = ("dia_danh", "du_kien")  # words that are not the form's own
 
 
 def test_every_form_is_checked() -> None:
