@@ -12,12 +12,13 @@ from pipeline.audit.pdf_shape import PdfShape
 from pipeline.audit.text import single, tight, words
 from pipeline.model.audit import AuditFinding
 
-TAG = re.compile(r"\{\{.{0,40}|\}\}|\{%.{0,40}|%\}|\{#.{0,40}|#\}|\[\[\s*khoi:.{0,20}")
+TAG = re.compile(r"(?:\{\{|\{%|\{#|\[\[\s*khoi:)[^<>&]{0,40}|\}\}|%\}|#\}")
 EMPTY = re.compile(r"(?<!\w)(?:None|nan|NaN|Undefined|undefined|null|NoneType|Traceback)(?!\w)")
 TOOLS = ("python-docx", "un-named", "docxtpl", "jinja", "libreoffice", "openoffice", "reportlab", "pikepdf", "pypdf", "pdfium", "anonymous")
 PATHS = re.compile(r"(?:/home/|/Users/|/root/|/tmp/|/var/|/usr/|file://|[A-Za-z]:\\|\\\\\w+\\)[^\s<\"']{0,60}")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 CITIZEN = re.compile(r"(?<!\d)\d{12}(?!\d)")
+LONGEST = 255  # letters of a property of a Word file
 # Patterns are tried only on texts that hold one of their marks: most texts are long and clean.
 MARKS = {
     TAG: ("{{", "}}", "{%", "%}", "{#", "#}", "[["),
@@ -63,7 +64,7 @@ def author_findings(documents: Sequence[ReadDocument], bundle: ReadBundle) -> It
                 yield AuditFinding(
                     f"{document.name}.docx", 0, f"thuộc tính {key} ghi «{properties[key]}», phải là «{document.plan.author}»"
                 )
-        if properties.get("title") != document.plan.title:
+        if properties.get("title") != document.plan.title[:LONGEST]:
             yield AuditFinding(f"{document.name}.docx", 0, f"thuộc tính title ghi «{properties.get('title', '')}»")
         yield from _information(f"{document.name}.pdf", document.shape, document.plan.author, document.plan.title)
     author = documents[0].plan.author

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from pipeline.audit.bundles import read_bundle
+from pipeline.audit.documents import read_documents
 from pipeline.audit.passages import Passage
-from pipeline.audit.traces import trace_findings
+from pipeline.audit.traces import author_findings, trace_findings
 from tests.audit.cases import Case
 from tests.audit.small import change_pdf, edit_word
 
@@ -74,6 +77,24 @@ def test_addresses_and_long_numbers_only_warn(unit: Case) -> None:
 @pytest.mark.parametrize("words", ["None", "nan giải", "{{ x }}", "/tmp/a", "a@b.vn", "001099012345", "dùng LibreOffice"])
 def test_what_the_data_hold_may_stand(words: str) -> None:
     assert list(trace_findings([Passage("a.docx", (f"đã {words} rồi",))], f"đã {words} rồi", ())) == []
+
+
+def test_tags_of_the_data_between_marks_of_the_file() -> None:
+    """In the Word file itself a clerk's braces stand between its own marks."""
+    hidden = "<w:t>{{ x }} {_{ y }_} {% raw %}</w:t></w:r><w:r><w:t>A &amp; {{ b }}</w:t>"
+    assert list(trace_findings([Passage("a.docx", (hidden,))], "{{ x }} {_{ y }_} {% raw %}\nA & {{ b }}", ())) == []
+    assert [f.words for f in trace_findings([Passage("a.docx", ("<w:t>{{ nam }}</w:t>",))], "{{ x }}", ())] == [
+        "còn thẻ của biểu mẫu «{{ nam }}»"
+    ]
+
+
+def test_a_long_title_is_cut_as_word_files_ask(unit: Case) -> None:
+    """255 letters; the PDF has all of it."""
+    long = replace(unit.document(REPORT), title="Báo cáo " * 40)
+    read = replace(read_documents(unit.plan, unit.staged)[1], plan=long)
+    read.word.properties["title"] = long.title[:255]
+    bundle = read_bundle(unit.plan, unit.bundle, read_documents(unit.plan, unit.staged))
+    assert [f.file for f in author_findings([read], bundle)] == [f"{unit.plan.folder}/{REPORT}.pdf"]
 
 
 def test_a_file_that_nobody_planned(unit: Case) -> None:
