@@ -22,10 +22,10 @@ from pipeline.rendering.strict import render
 from pipeline.signoff import finished, office
 from pipeline.signoff.blanks import SignatureField, place
 from pipeline.signoff.layout import check_layout
-from pipeline.signoff.page_breaks import Lonely, with_breaks
+from pipeline.signoff.page_breaks import Move, with_breaks
 from pipeline.signoff.pdfa.lint import LEVEL, lint, told
 
-ROUNDS = 8  # at most; each moves headings to their pages, and what follows may leave another one alone
+ROUNDS = 8  # at most; each moves what was left alone to the next page, and what follows may leave something else alone
 FEW = 8  # fewer documents than this are handled in this process
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -103,10 +103,10 @@ def _render_one(task: tuple[DocumentPlan, bytes, dt.datetime, Path]) -> str:
 
 @dataclass(frozen=True)
 class Proof:
-    """A PDF as read back: what is wrong with it ('' = sound), headings left alone, hashes of both files, pages, matters of taste, where to sign."""
+    """A PDF as read back: what is wrong with it ('' = sound), what must move to the next page, hashes of both files, pages, matters of taste, where to sign."""
 
     fault: str
-    lonely: tuple[Lonely, ...] = ()
+    moves: tuple[Move, ...] = ()
     docx: str = ""
     pdf: str = ""
     pages: int = 0
@@ -116,18 +116,18 @@ class Proof:
 
 
 def _convert(works: list[Work], standards: dict[str, Standard], declared: dt.datetime, stages: Stages) -> None:
-    """Converts and proves; a document with a heading left alone at the foot of a page gets a page break there and goes round again."""
+    """Converts and proves; a document with a heading or the end of a table left alone gets a page break there and goes round again."""
     by_name = {f"{w.plan.folder}/{d.stem}": (w, d) for w in works for d in w.stale_documents}
     pending, left = list(by_name), ROUNDS
     while pending:
         left -= 1
         proofs = _converted({name: by_name[name] for name in pending}, standards, declared, stages)
-        pending = [name for name, proof in proofs.items() if proof.lonely and left]
+        pending = [name for name, proof in proofs.items() if proof.moves and left]
         for name, proof in proofs.items():
             work, document = by_name[name]
             if name in pending:
                 path = work.staged / f"{document.stem}.docx"
-                write_file(path, stable_zip(with_breaks(path.read_bytes(), proof.lonely)))
+                write_file(path, stable_zip(with_breaks(path.read_bytes(), proof.moves)))
             elif proof.fault:
                 work.faults.append(Fault(f"{name}: {proof.fault}", OutputError.exit_code))
             else:
@@ -168,9 +168,9 @@ def _prove(task: tuple[DocumentPlan, Standard, dt.datetime, Path]) -> Proof:
         return Proof(f"không giữ được {LEVEL}: {told(broken)}")
     layout = check_layout(docx, pdf, standard)
     if layout.fault:
-        return Proof(layout.fault, layout.lonely)
+        return Proof(layout.fault, layout.moves)
     data = pdf.read_bytes()
-    return Proof("", (), digest(docx.read_bytes()), digest(data), finished.page_count(pdf), layout.remarks, to_sign, len(data))
+    return Proof("", layout.moves, digest(docx.read_bytes()), digest(data), finished.page_count(pdf), layout.remarks, to_sign, len(data))
 
 
 # --- cores -------------------------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ class DoubleRole(Shape):
 
 
 class DoubleRoles(Cited):
-    """Units that judge and are judged; `note` is said of one with {vai_tro}, `summary` of all with {danh_sach}."""
+    """Units that judge and are judged; `note` is said of one with {vai_tro}, `summary` leads in the list of all."""
 
     units: list[DoubleRole] = Field(alias="don_vi")
     council: str = Field(alias="hoi_dong")

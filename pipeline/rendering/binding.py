@@ -17,7 +17,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
 PAPER = "báo~cáo|chỉ~thị|công~văn|hướng~dẫn|kế~hoạch|kết~luận|nghị~định|nghị~quyết|quy~chế|quy~định|quyết~định|thông~báo|thông~tư|tờ~trình"
-PLACE = "điều|khoản|gạch~đầu~dòng|tiêu~chí|biểu~đồ|đối~tượng|nhóm|lần|ngày|tháng|năm"  # a number after one of these is theirs
+NAMED = "điều|khoản|biểu~đồ|đối~tượng|nhóm|lần|ngày|tháng|năm"
+LONG = "gạch~đầu~dòng|tiêu~chí"  # in lists of articles these would stretch every line, so only the number stays with its last word
+PLACE = f"{NAMED}|{LONG}"  # a number after one of these is theirs
 PART = "phụ~lục|chương|phần|mục|quý"
 THING = (
     "điểm|giờ|phút|phiếu|người|lượt|cuộc|tỷ|triệu|nghìn|tập~thể|đồng~chí|cá~nhân|đơn~vị|cơ~quan|thành~viên|đại~biểu|văn~bản|chỉ~tiêu|"
@@ -46,7 +48,7 @@ RULES = (
 )
 # In running text words of two syllables stay whole as well; in a table's narrow cells that would tear holes into lines.
 WIDE_RULES = (
-    rf"\b(?:{PLACE}) \d",
+    rf"\b(?:{NAMED}) \d",
     rf"\b(?:{PART}) {PART_NUMBER}",
     rf"\b(?:{PAPER}) số [\d .]",  # a break before "số" stays: name, "số" and symbol as one would stretch the line before to holes
     rf"{FREE} (?:{THING})\b",
@@ -58,13 +60,15 @@ def _compiled(rules: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rule.replace("~", "( )"), re.IGNORECASE) for rule in rules)
 
 
-IN_CELLS, IN_TEXT = _compiled(RULES), _compiled(RULES + WIDE_RULES)
+HEADING_RULES = (r"~\S+~\S+\s*$",)  # no single word on the last line
+HEADINGS = ("DeMuc1", "DeMuc2")
+IN_CELLS, IN_TEXT, IN_HEADINGS = _compiled(RULES), _compiled(RULES + WIDE_RULES), _compiled(RULES + WIDE_RULES + HEADING_RULES)
 
 
-def bind(texts: Sequence[str], cell: bool = False) -> list[str]:
+def bind(texts: Sequence[str], cell: bool = False, heading: bool = False) -> list[str]:
     """The texts of one paragraph's runs, in order; twice does no more than once."""
     whole = "".join(texts).replace(BOUND, SPACE)
-    bound = {place for pattern in (IN_CELLS if cell else IN_TEXT) for place in _places(pattern, whole)}
+    bound = {place for pattern in (IN_CELLS if cell else IN_HEADINGS if heading else IN_TEXT) for place in _places(pattern, whole)}
     found, start = [], 0
     for text in texts:
         found.append("".join(BOUND if start + i in bound else letter for i, letter in enumerate(text)))
@@ -92,6 +96,8 @@ def _bound_part(content: bytes) -> bytes:
     for paragraph in root.iter(f"{W}p"):
         runs = [t for t in paragraph.iter(f"{W}t") if t.text and next(t.iterancestors(f"{W}p")) is paragraph]
         cell = next(paragraph.iterancestors(f"{W}tc"), None) is not None
-        for run, text in zip(runs, bind([run.text or "" for run in runs], cell)):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        heading = style is not None and style.get(f"{W}val") in HEADINGS
+        for run, text in zip(runs, bind([run.text or "" for run in runs], cell, heading)):
             run.text = text
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

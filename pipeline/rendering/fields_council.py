@@ -6,10 +6,10 @@ from typing import Any
 
 from pipeline.forms.catalogue import Form, Forms, Profiles
 from pipeline.model.files import DocumentPlan
-from pipeline.rendering.fields_office import WITH_PROPOSAL, proposed_row, signature_of, signatures_of, with_copy
+from pipeline.rendering.fields_office import WITH_PROPOSAL, proposed_row, signature_of, signatures_of, signers_of, with_copy
 from pipeline.rendering.fields_restated import restated
 from pipeline.rendering.fields_sheet import table_notes, table_rows
-from pipeline.rendering.letterhead import MISSING, office_issuer, shared_fields
+from pipeline.rendering.letterhead import MISSING, number_and_date, office_issuer, shared_fields
 from pipeline.rendering.level_rows import level_counts_sentence
 from pipeline.rendering.markup import Paragraphs
 from pipeline.rendering.province_view import ProvinceView, UnitView
@@ -22,7 +22,6 @@ from pipeline.rendering.vietnamese import (
     in_sentence,
     long_date,
     score,
-    short_date,
     words,
 )
 
@@ -114,7 +113,6 @@ def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: F
         "sua": {"co": "có" if changes else "", "muc": changes},
         "nhan_xet": Paragraphs((v.appraisal.remarks if v.appraisal else None) or "Không có."),
     }
-    signature = signature_of(view, forms, form, profile)
     return DocumentPlan(
         f"7-bieu-tham-dinh/{v.unit.folder}",
         form.file,
@@ -122,10 +120,10 @@ def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: F
         f"{form.name}: {v.unit.collective}",
         f"{form.name} năm {view.year} - {v.unit.name}",
         office.author,
-        {**fields, **with_copy(shared, office, profile), "ky": signature},
+        {**fields, **with_copy(shared, office, profile), "ky": signature_of(view, forms, form, profile)},
         (v.unit.name,),
-        short_date(date),
-        "; ".join(x for x in (signature["thu_ky"], signature["chu_tri"]) if x),
+        number_and_date("", None, date),
+        signers_of(view, forms, form, profile),
         signatures_of(view, form),
     )
 

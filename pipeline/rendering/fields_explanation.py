@@ -10,8 +10,9 @@ from typing import Any
 
 from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, PROPOSED, WAITING, Assessment
 from pipeline.model.explanation import DECISION, BranchFound, Doubt, Explanation, Finding, OtherReading
-from pipeline.model.regulation import Regulation
+from pipeline.model.regulation import Reading, Regulation
 from pipeline.rendering.doubts import decision_words, doubt_words
+from pipeline.rendering.on_paper import on_paper, reading_number
 from pipeline.rendering.province_view import ProvinceView, UnitView
 from pipeline.rendering.quota_words import quota_sentences
 from pipeline.rendering.told_once import told_once
@@ -35,11 +36,23 @@ def explanation_fields(view: ProvinceView) -> dict[str, Any]:
     if outside and set(view.quota.outside) & {v.unit.code for v in view.units}:
         used.add(outside)
     readings = [r for code, r in view.regulation.readings.items() if code in used]
-    found = [
-        {"ma": r.code, "van_de": r.issue, "can_cu": r.citation, "chon": _chosen(view, r.code), "ly_do": r.why, "khac": once.get(r.code, "")}
-        for r in readings
-    ]
-    return {"phieu": sheets, "han_muc": quota_sentences(view), "cach_hieu": found}
+    found = [{**_reading(view, r), "khac": once.get(r.code, "")} for r in readings]
+    return on_paper({"phieu": sheets, "han_muc": quota_sentences(view), "cach_hieu": found}, view.regulation.readings)
+
+
+def _reading(view: ProvinceView, reading: Reading) -> dict[str, Any]:
+    """An unclear clause with every way to read it, so that a reason may speak of "cách b"."""
+    applied = view.regulation.applied(reading.code, view.quota.basis)
+    ways = [f"Cách {way}{' (đang áp dụng)' if way == applied else ''}: {words}" for way, words in reading.ways.items()]
+    return {
+        "so": reading_number(reading.code),
+        "ma": reading.code,
+        "van_de": reading.issue,
+        "can_cu": reading.citation,
+        "cach": ways,
+        "chon": f"Áp dụng cách {applied}." if applied else "Chưa chọn cách nào, chờ người có thẩm quyền quyết định.",
+        "ly_do": reading.why,
+    }
 
 
 def explain_unit(view: ProvinceView, v: UnitView, elsewhere: Container[str] = ()) -> dict[str, Any]:
@@ -219,11 +232,6 @@ def _changes(regulation: Regulation, a: Assessment, other: OtherReading) -> list
         said = {PROPOSED: f"mức là {names}", WAITING: f"mức chờ quyết định ({names})"}
         found.append(said.get(other.state, f"chưa đủ dữ liệu để xếp mức ({names})"))
     return found
-
-
-def _chosen(view: ProvinceView, code: str) -> str:
-    reading, applied = view.regulation.readings[code], view.regulation.applied(code, view.quota.basis)
-    return reading.ways[applied] if applied else "Chờ người có thẩm quyền quyết định."
 
 
 def _bare(text: str) -> str:

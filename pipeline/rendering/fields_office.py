@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.forms.catalogue import Form, Forms, Office, Profile
 from pipeline.model.files import Signature
 from pipeline.model.submission import DocumentNumber, Signer
-from pipeline.rendering.letterhead import MISSING, office_signature, office_signatures
+from pipeline.rendering.letterhead import MISSING, office_signature, office_signatures, signed_by
 from pipeline.rendering.province_view import ProvinceView, UnitView
 from pipeline.rendering.vietnamese import (
     score,
@@ -57,6 +57,17 @@ def signatures_of(view: ProvinceView, form: Form) -> tuple[Signature, ...]:
         Signature("thu_ky", people.get("thu_ky", ""), "Thư ký Hội đồng thẩm định"),
         Signature("chu_tri", people.get("chu_tich", ""), "Chủ tịch Hội đồng thẩm định"),
     )
+
+
+def signers_of(view: ProvinceView, forms: Forms, form: Form, profile: Profile) -> str:
+    """For the cover, like a unit's: "T/M BAN THƯỜNG VỤ, Phó Bí thư Phùng Thị Đ"; papers of the council name both who sign."""
+    signature = signature_of(view, forms, form, profile)
+    if "thu_ky" in signature:
+        chair = ([signature["thay_mat"]], "Chủ tịch") if "thay_mat" in signature else ([], "chủ trì")
+        both = (signed_by([], "thư ký", signature["thu_ky"]), signed_by(*chair, signature["chu_tri"]))
+        return "; ".join(said for said, name in zip(both, (signature["thu_ky"], signature["chu_tri"])) if name)
+    signer = _signer(view, form)
+    return signed_by(signature["quyen_han"], (signer.post if signer else None) or "", signature["ho_ten"]) if signer else ""
 
 
 def with_copy(shared: dict[str, Any], office: Office, profile: Profile) -> dict[str, Any]:

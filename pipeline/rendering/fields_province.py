@@ -12,9 +12,19 @@ from pipeline.problems import TemplateError
 from pipeline.rendering.fields_council import minutes, sheet_document
 from pipeline.rendering.fields_decision import decision
 from pipeline.rendering.fields_explanation import explanation_fields
-from pipeline.rendering.fields_office import WITH_PROPOSAL, number_of, own_row, proposed_row, signature_of, signatures_of, with_copy
+from pipeline.rendering.fields_office import (
+    WITH_PROPOSAL,
+    number_of,
+    own_row,
+    proposed_row,
+    signature_of,
+    signatures_of,
+    signers_of,
+    with_copy,
+)
 from pipeline.rendering.fields_results import proposal, synthesis
-from pipeline.rendering.letterhead import office_issuer, shared_fields
+from pipeline.rendering.letterhead import number_and_date, office_issuer, shared_fields
+from pipeline.rendering.on_paper import quoted
 from pipeline.rendering.province_view import ProvinceView
 from pipeline.rendering.signing_order import in_signing_order
 from pipeline.rendering.special_cases import special_cases
@@ -44,10 +54,10 @@ def province_dossier(view: ProvinceView, forms: Forms, profiles: Profiles, missi
         "tinh",
         f"TINH-{view.year}",
         "HỒ SƠ TRÌNH BAN THƯỜNG VỤ TỈNH ỦY",
-        "Xếp loại chất lượng tập thể lãnh đạo cơ quan, đơn vị cấp tỉnh",
+        f"Xếp loại chất lượng tập thể lãnh đạo cơ quan, đơn vị cấp tỉnh năm {view.year}",
         lines,
         in_signing_order(documents, forms, draft),
-        tuple(missing),
+        tuple(map(quoted, missing)),
         view.province.illustrative == "co",
         signing_sheet=True,
     )
@@ -70,10 +80,6 @@ def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, 
     shared = shared_fields(form, profile, issuer, number, view.province.place or "", view.year, [], draft)
     signature = signature_of(view, forms, form, profile)
     own = {**given, **_special(view, form, forms, profiles)}
-    signers = "; ".join(v for k, v in signature.items() if k != "quyen_han" and v)
-    own_number = " ngày ".join(
-        v for v in (shared["so"] if number and number.number else "", short_date(number.date if number else None)) if v
-    )
     return DocumentPlan(
         form.code,
         form.file,
@@ -83,8 +89,8 @@ def _document(view: ProvinceView, forms: Forms, profiles: Profiles, form: Form, 
         office.author,
         {**own, **with_copy(shared, office, profile), "ky": signature},
         (issuer.name,),
-        own_number,
-        signers,
+        number_and_date(shared["so"], number, number.date if number else None),
+        signers_of(view, forms, form, profile),
         signatures_of(view, form),
     )
 

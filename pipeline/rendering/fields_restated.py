@@ -73,9 +73,15 @@ def _confirmed(regulation: Regulation, confirmation: Confirmation) -> str:
     what = (
         f"tiếp tục khi chưa có ý kiến của {bodies[point]}"
         if point in bodies
-        else f"áp dụng cách hiểu {point}"
+        else f"áp dụng cách hiểu “{_way(regulation, point)}”"
         if point in regulation.readings
         else f"{named([point])} không áp dụng"
     )
     note = f"; {confirmation.note}" if confirmation.note else ""
     return f"Đồng chí {confirmation.who} xác nhận {what}{note}"
+
+
+def _way(regulation: Regulation, code: str) -> str:
+    """In words: the sheet does not explain the codes of readings. What is confirmed has its way chosen, or waits for one."""
+    reading, applied = regulation.readings[code], regulation.applied(code, None)
+    return lower_first((reading.ways[applied] if applied else reading.issue).rstrip("."))

@@ -49,6 +49,7 @@ def synthesis(view: ProvinceView) -> dict[str, Any]:
     nobody = [{"thu": "", "ten": "Không có", "diem": "", "ket_qua": ""}]
     return {
         "nhom": _groups(view),
+        "co_chua_ro": "có" if any(not v.assessment.level for v in view.units) else "",
         "dem_muc": level_counts_sentence(view),
         "y_kien": opinion_rows(view),
         "y_kien_khac": different_opinions(view),
@@ -59,16 +60,15 @@ def synthesis(view: ProvinceView) -> dict[str, Any]:
 
 
 def _groups(view: ProvinceView) -> list[dict[str, str]]:
-    """A row for each group, then all of them."""
+    """A row for each group, then all of them: `tong`."""
     heading = view.regulation.heading
-    rows = [(str(g.number), g.name, [v for v in view.units if v.unit.group == g.number]) for g in heading.groups]
+    rows = [("nhom", str(g.number), g.name, [v for v in view.units if v.unit.group == g.number]) for g in heading.groups]
     found = []
-    for number, name, members in [*rows, ("", "Tổng cộng", list(view.units))]:
+    for kind, number, name, members in [*rows, ("tong", "", "Tổng cộng", list(view.units))]:
         levels = [v.assessment.level for v in members]
         by_level = {level.code: count(levels.count(level.code)) for level in heading.levels}
-        found.append(
-            {"so": number, "ten": name, **by_level, "chua_ro": count(sum(not level for level in levels)), "tong": count(len(members))}
-        )
+        unknown = count(sum(not level for level in levels))
+        found.append({"loai": kind, "so": number, "ten": name, **by_level, "chua_ro": unknown, "tong": count(len(members))})
     return found
 
 

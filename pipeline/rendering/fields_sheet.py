@@ -16,7 +16,7 @@ from pipeline.model.submission import Submission, Targets
 from pipeline.rendering.letterhead import MISSING
 from pipeline.rendering.vietnamese import capital, count, ordinal, score, short_score
 
-AGREED = "Thống nhất với lý do của đơn vị"
+AGREED = "Thẩm định: Thống nhất với lý do của đơn vị."
 NOT_APPLICABLE = "Không áp dụng"
 NONE = "Không có"
 

@@ -14,8 +14,17 @@ from pipeline.model.unit import Unit
 from pipeline.problems import TemplateError
 from pipeline.rendering.fields_conference import discipline_lines, level_counts, meeting_fields, vote_fields
 from pipeline.rendering.fields_sheet import condition_rows, evidence_rows, table_notes, table_rows
-from pipeline.rendering.letterhead import MISSING, shared_fields, unit_issuer, unit_signature, unit_signatures, unit_signers
+from pipeline.rendering.letterhead import (
+    MISSING,
+    number_and_date,
+    shared_fields,
+    unit_issuer,
+    unit_signature,
+    unit_signatures,
+    unit_signers,
+)
 from pipeline.rendering.markup import Paragraphs
+from pipeline.rendering.on_paper import quoted
 from pipeline.rendering.signing_order import in_signing_order
 from pipeline.rendering.vietnamese import capital, count, in_sentence, items, long_date, score, share, short_date, words
 
@@ -53,7 +62,7 @@ def unit_dossier(
         unit.collective,
         lines,
         in_signing_order(documents, forms, bool(missing)),
-        tuple(missing),
+        tuple(map(quoted, missing)),
         submission.illustrative == "co",
     )
 
@@ -80,9 +89,7 @@ def _document(
     if at_meeting:
         shared["dia_danh_ngay"] = long_date(meeting, place)
     own_date = number.date if number else meeting if at_meeting else None
-    own_number = " ".join(
-        v for v in (shared["so"] if number and number.number else "", f"ngày {short_date(own_date)}" if own_date else "") if v
-    )
+    own_number = number_and_date(shared["so"], number, own_date)
     return DocumentPlan(
         form.code,
         form.file,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from pipeline.forms.catalogue import Form, Office, Profile
 from pipeline.model.files import Signature
 from pipeline.model.submission import DocumentNumber, Signer, Submission, head_of
 from pipeline.model.unit import Unit
-from pipeline.rendering.vietnamese import NBSP, capital, in_sentence, long_date, lower_first
+from pipeline.rendering.vietnamese import NBSP, capital, in_sentence, long_date, lower_first, short_date
 
 MISSING = "[chưa có nội dung]"
 DRAFT = "DỰ THẢO"
@@ -140,7 +141,16 @@ def unit_signers(form: Form, profile: Profile, unit: Unit, submission: Submissio
         secretary, chair = _of_the_minutes(submission)
         return "; ".join(f"{role} {unbroken(name)}" for role, name in (("thư ký", secretary), ("chủ trì", chair)) if name)
     lines, post, name = _signing(form, profile, unit, submission)
+    return signed_by(lines, post, name)
+
+
+def signed_by(lines: list[str], post: str, name: str) -> str:
     return ", ".join(v for v in (*lines, f"{post} {unbroken(name)}".strip()) if v)
+
+
+def number_and_date(line: str, number: DocumentNumber | None, date: dt.date | None) -> str:
+    """For the index: "Số 30-TTr/BTCTU ngày 28/12/2023"; a break comes before "ngày", not after."""
+    return " ".join(v for v in (line if number and number.number else "", f"ngày{NBSP}{short_date(date)}" if date else "") if v)
 
 
 def unbroken(name: str) -> str:

@@ -1,27 +1,31 @@
 """ProvinceView -> what the Standing Committee should hear about: open cases, decisions of people, levels the score alone does not explain.
 
-A paragraph a unit in the order of the list; at the end one about those who judge and are judged.
+A paragraph a unit in the order of the list; at the end a list of those who judge and are judged.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.model.assessment import NOT_MET
 from pipeline.model.explanation import NOT_HIGHEST, BranchFound, Finding
 from pipeline.model.explanation import SCORE as TOTAL
 from pipeline.rendering.doubts import decision_words, doubt_words
+from pipeline.rendering.on_paper import quoted
 from pipeline.rendering.province_view import ProvinceView, UnitView
-from pipeline.rendering.vietnamese import in_sentence, listing, lower_first, score
+from pipeline.rendering.vietnamese import items, listing, lower_first, score
 
 
-def special_cases(view: ProvinceView) -> list[str]:
+def special_cases(view: ProvinceView) -> list[dict[str, Any]]:
+    """Sentences, each with the lines under it."""
     found = []
     for v in view.units:
         said = [*_level(view, v), *v.assessment.conflicts, *_other_warnings(view, v)]
         if said:
             found.append(f"{v.unit.collective}: {'; '.join(sentence.rstrip('.') for sentence in said)}.")
-    return [*found, *_double_roles(view)] or ["Không có."]
+    cases = [{"cau": quoted(words), "muc": []} for words in found]
+    return [*cases, *_double_roles(view)] or [{"cau": "Không có.", "muc": []}]
 
 
 def _level(view: ProvinceView, v: UnitView) -> Iterator[str]:
@@ -65,7 +69,7 @@ def _other_warnings(view: ProvinceView, v: UnitView) -> list[str]:
     return [w for w in v.assessment.warnings if w not in later and not (v.assessment.roles and w.endswith(f"({own})"))]
 
 
-def _double_roles(view: ProvinceView) -> list[str]:
+def _double_roles(view: ProvinceView) -> list[dict[str, Any]]:
     rule = view.regulation.procedure.double_roles
-    names = [f"{in_sentence(v.unit.collective)} ({' và '.join(v.assessment.roles)})" for v in view.units if v.assessment.roles]
-    return [f"{rule.summary.replace('{danh_sach}', '; '.join(names))} ({rule.citation})."] if names else []
+    names = [f"{v.unit.collective}: {' và '.join(v.assessment.roles)}" for v in view.units if v.assessment.roles]
+    return [{"cau": f"{rule.summary} ({rule.citation}):", "muc": items(names)}] if names else []

@@ -76,16 +76,16 @@ def cover_notes(plan: DossierPlan) -> list[str]:
 
 
 def signing_lines(plan: DossierPlan, rows: list[Row]) -> list[str]:
-    """Who signs what; documents of one form that the same people sign share a line ("10-65. ...")."""
+    """Who signs what; documents of one name that the same people sign share a line ("10-65. Biểu thẩm định: ...")."""
     groups: list[tuple[str, str, list[Row]]] = []
     for row, document in zip(rows, plan.documents):
-        if groups and groups[-1][:2] == (document.form, document.signers):
+        name = document.name.split(":")[0]  # "Biểu thẩm định: Sở Nội vụ"
+        if groups and groups[-1][:2] == (name, document.signers):
             groups[-1][2].append(row)
         elif document.signers:
-            groups.append((document.form, document.signers, [row]))
+            groups.append((name, document.signers, [row]))
     return [
-        f"{g[0].number}. {g[0].name}: {who}" if len(g) == 1 else f"{g[0].number}-{g[-1].number}. {g[0].name.split(':')[0]}: {who}"
-        for _, who, g in groups
+        f"{g[0].number}. {g[0].name}: {who}" if len(g) == 1 else f"{g[0].number}-{g[-1].number}. {name}: {who}" for name, who, g in groups
     ]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.problems import EnvironmentFault
+from pipeline.signoff.joined import joined
 from pipeline.signoff.process import run
 
 PROFILE = Path(__file__).with_name("office_profile.xcu")
@@ -85,7 +86,7 @@ def _convert(office: str, batch: Sequence[Job]) -> str:
         outputs.mkdir()
         for i, job in enumerate(batch):
             job.target.unlink(missing_ok=True)
-            shutil.copy(job.source, inputs / f"{i:04d}.docx")
+            (inputs / f"{i:04d}.docx").write_bytes(joined(job.source.read_bytes()))
         command = [
             office,
             f"-env:UserInstallation={(work / 'profile').as_uri()}",

@@ -18,6 +18,7 @@ from pipeline.signoff.word_rules import broken_rules
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NOTES = ("BangGon",)
 TWIPS_PER_MM = 1440 / 25.4
 Element = etree._Element
 Looks = dict[str, str]  # attribute -> value as written, e.g. "sz" -> "28", "spacing.line" -> "360"
@@ -71,7 +72,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
+    """`follows`: nothing but empty paragraphs stands between it and the table before; `notes`: the small print right below."""
+
     rows: tuple[Row, ...]
+    follows: bool = False
+    notes: tuple[Paragraph, ...] = ()
 
 
 @dataclass
@@ -211,4 +216,19 @@ def _table(element: Element, styles: dict[str, Looks]) -> Table:
     for row in element.findall(f"{W}tr"):
         cells = tuple(tuple(_paragraph(p, styles, None) for p in cell.iter(f"{W}p")) for cell in row.findall(f"{W}tc"))
         rows.append(Row(row.find(f"{W}trPr/{W}tblHeader") is not None, row.find(f"{W}trPr/{W}cantSplit") is not None, cells))
-    return Table(tuple(rows))
+    return Table(tuple(rows), _follows(element), tuple(_notes(element, styles)))
+
+
+def _notes(table: Element, styles: dict[str, Looks]) -> Iterator[Paragraph]:
+    for element in table.itersiblings():
+        paragraph = _paragraph(element, styles, None) if element.tag == f"{W}p" else None
+        if paragraph is None or paragraph.text and paragraph.style not in NOTES:
+            return
+        if paragraph.text:
+            yield paragraph
+
+
+def _follows(table: Element) -> bool:
+    above = (e for e in table.itersiblings(preceding=True) if e.tag == f"{W}tbl" or "".join(t.text or "" for t in e.iter(f"{W}t")).strip())
+    nearest = next(above, None)
+    return nearest is not None and nearest.tag == f"{W}tbl"

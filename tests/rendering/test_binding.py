@@ -18,9 +18,9 @@ from tests.rendering.tiny import filled, saved, template
 
 BOUND_EXAMPLES = [  # ~ = must be bound, every other space must stay
     "theo quy định tại điểm~c khoản~5 Điều~6",
-    "Điều~6 khoản~1 gạch~đầu~dòng~4",
+    "Điều~6 khoản~1 gạch đầu dòng~4",
     "các tiêu chí tại mục~B, Mục~I.2 và Phần~II của Chương~IV, Phụ~lục~I và PHỤ~LỤC~2",
-    "tiêu~chí~7 của nhóm~1, sửa lần~2; xem Biểu~đồ~1",
+    "tiêu chí~7 của nhóm~1, sửa lần~2; xem Biểu~đồ~1",
     "Bắc Giang, ngày~05 tháng~02 năm~2024",
     "NĂM~2023",
     "ngày~08/3/2018 đồng chí Trưởng ban ký",
@@ -69,6 +69,13 @@ def test_what_belongs_together_is_bound(text: str) -> None:
 def test_a_narrow_cell_keeps_only_the_number_with_its_word(text: str) -> None:
     """Long unbreakable stretches would be cut anywhere, or leave holes."""
     assert bind([text.replace("~", SPACE)], cell=True) == [text.replace("~", BOUND)]
+
+
+def test_a_heading_has_no_single_word_on_its_last_line() -> None:
+    text = "47. Ban QLDA công trình dân dụng và công nghiệp tỉnh"
+    assert bind([text], heading=True) == [f"47. Ban QLDA công trình dân dụng và công{BOUND}nghiệp{BOUND}tỉnh"]
+    assert bind(["IV. KẾT LUẬN"], heading=True) == [f"IV.{BOUND}KẾT{BOUND}LUẬN"]
+    assert bind(["HẠN MỨC"], heading=True) == ["HẠN MỨC"]
 
 
 @pytest.mark.parametrize("text", UNTOUCHED_EXAMPLES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -38,11 +39,26 @@ def test_only_what_settles_nothing_is_told_once() -> None:
                 assert other.total == f"{v.assessment.total:.2f}"
 
 
+def test_the_last_part_lists_every_way_of_reading() -> None:
+    """A reason may speak of "cách b"; the way applied is marked; who reads the sheet needs no code."""
+    view = sample_year()
+    fields = explanation_fields(view)
+    for told in fields["cach_hieu"]:
+        reading = view.regulation.readings[told["ma"]]
+        applied = view.regulation.applied(reading.code, view.quota.basis)
+        assert [way.split(":")[0].removesuffix(" (đang áp dụng)") for way in told["cach"]] == [f"Cách {way}" for way in reading.ways]
+        assert sum("(đang áp dụng)" in way for way in told["cach"]) == (applied is not None)
+        assert told["chon"] == (f"Áp dụng cách {applied}." if applied else "Chưa chọn cách nào, chờ người có thẩm quyền quyết định.")
+    printed = str(fields["phieu"])
+    assert "«" not in printed and not re.search(r"(cách hiểu|Xem) n\d", printed, re.IGNORECASE)
+    assert "Xem vấn đề 5" in printed
+
+
 def test_the_sheets_leave_it_to_the_last_part() -> None:
     """The terminal still says it of each unit."""
     view = sample_year()
     fields = explanation_fields(view)
     assert [c["khac"] for c in fields["cach_hieu"] if c["ma"] == "n15"] == [told_once(view)["n15"]]
-    assert not [s["tieu_de"] for s in fields["phieu"] if any("Cách hiểu n15" in line for line in s["cach_hieu"])]
+    assert not [s["tieu_de"] for s in fields["phieu"] if any("Vấn đề 15" in line for line in s["cach_hieu"])]
     told = [v.unit.number for v in view.units if any("Cách hiểu n15" in line for line in explain_unit(view, v)["cach_hieu"])]
     assert f"{len(told)} tập thể" in told_once(view)["n15"].replace("\u00a0", " ")

@@ -120,7 +120,7 @@ def test_the_cover_says_in_ordinary_letters_who_signs(tmp_path: Path) -> None:
 
 def test_a_sheet_without_number_has_the_date_of_the_conference(tmp_path: Path) -> None:
     plan = dossier(tmp_path)
-    assert plan.documents[3].number == "ngày 15/12/2023"
+    assert plan.documents[3].number == "ngày\u00a015/12/2023"
 
 
 def test_a_list_ends_its_lines_and_itself() -> None:

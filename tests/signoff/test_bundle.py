@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.problems import OutputError
 from pipeline.signoff.bundle import Part, bundle, combine
 from pipeline.signoff.finished import texts
-from pipeline.signoff.front import Front, front_pages, stamps
+from pipeline.signoff.front import Front, Row, front_pages, signing_lines, stamps
 from tests.signoff.small_pdf import DECLARED, archival, draw
 
 COVER = Front(draw(["bìa"]), 1, [], [], [])
@@ -42,6 +43,19 @@ def make(folder: Path, parts: dict[str, int], name: str = "ho-so.pdf") -> Path:
     total = front.rows[-1].last
     assert bundle(folder / name, front, made, stamps("25-2023", total, draft=False), DECLARED, "Hồ sơ", "Sở Nội vụ") == total
     return folder / name
+
+
+def test_documents_of_one_name_share_a_line_for_who_signs() -> None:
+    """Letters of one form to different bodies do not: each names its own addressee."""
+    names = ("Công văn xin ý kiến A", "Công văn xin ý kiến B", "Biểu thẩm định: X", "Biểu thẩm định: Y", "Phụ lục")
+    signers = ("Trưởng ban T", "Trưởng ban T", "Chủ tịch C", "Chủ tịch C", "")
+    documents = tuple(DocumentPlan(n, "mau.docx", "dang", n, n, "", {}, (), signers=s) for n, s in zip(names, signers))
+    rows = [Row(str(i), name, "", i, i) for i, name in enumerate(names, 1)]
+    assert signing_lines(dataclasses.replace(plan([]), documents=documents), rows) == [
+        "1. Công văn xin ý kiến A: Trưởng ban T",
+        "2. Công văn xin ý kiến B: Trưởng ban T",
+        "3-4. Biểu thẩm định: Chủ tịch C",
+    ]
 
 
 def pages_of(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,7 +36,8 @@ class Bench:
 
     def job(self, name: str) -> Job:
         source, target = self.folder / f"{name}.docx", self.folder / f"{name}.pdf"
-        source.write_text(name)
+        with zipfile.ZipFile(source, "w") as archive:
+            archive.writestr("noi-dung", f"<{name}>")
         target.write_bytes(self.sound.read_bytes())
         return Job(source, target, f"25-so-noi-vu/{name}")
 
@@ -122,7 +124,7 @@ def test_a_hanging_office_is_ended_with_its_children(bench: Bench, monkeypatch: 
 
 def test_one_bad_document_stops_no_other(bench: Bench) -> None:
     """A batch that fails over one document gives the others on the second try."""
-    guilty = 'grep -q a "$f" && exit 1; cp "{sound}" "$out/$n.pdf"'
+    guilty = 'grep -q "<a>" "$f" && exit 1; cp "{sound}" "$out/$n.pdf"'
     assert list(bench.convert(EACH.replace("{do}", guilty))) == ["25-so-noi-vu/a"]
     assert bench.jobs[1].target.is_file()
 
