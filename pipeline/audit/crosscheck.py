@@ -29,7 +29,7 @@ class RowSentence(Shape):
 
 
 class TableRule(Shape):
-    """`heads`: cells of the heading row, "" = it has none; `columns`: which column of the facts each printed one shows, "-" = not compared."""
+    """`heads`: cells of the heading row, "" = it has none; `columns`: which column of the facts each printed one shows, "-" = not compared, "?" = may be missing."""
 
     rows: str = Field(alias="hang")
     heads: str = Field("", alias="dau")

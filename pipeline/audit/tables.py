@@ -62,7 +62,7 @@ def _table(document: ReadDocument, rule: TableRule, expected: tuple[Row, ...]) -
 
 
 def _row(document: ReadDocument, printed: Cells, row: Row, columns: tuple[str, ...], page: int) -> Iterator[AuditFinding]:
-    for number, column in enumerate(columns):
+    for number, column in enumerate(_shown(columns, row, len(printed))):
         if column == ALIKE or column not in row:
             continue
         cell, value = printed[number] if number < len(printed) else "", row[column]
@@ -70,6 +70,15 @@ def _row(document: ReadDocument, printed: Cells, row: Row, columns: tuple[str, .
             where = document.page_of("".join(printed)) or page
             words = f"hàng «{' | '.join(printed[:3])[:80]}» ghi «{cell}», dữ liệu là «{shown(value)}»"
             yield AuditFinding(f"{document.name}.docx", where, words)
+
+
+def _shown(columns: tuple[str, ...], row: Row, printed: int) -> Iterator[str]:
+    """A column marked "?" may be left out while it would hold nothing but 0."""
+    fewer = printed < len(columns)
+    for column in columns:
+        name = column.removesuffix("?")
+        if not (fewer and name != column and row.get(name) == 0):
+            yield name
 
 
 def in_pdf(document: ReadDocument, printed: Cells) -> Iterator[AuditFinding]:
