@@ -1,4 +1,4 @@
-"""A dossier whose documents are all proved -> its bundle, then the whole folder published in one step."""
+"""A dossier whose documents are all proved -> its bundle in staging; once audited, the whole folder published in one step."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.audit.dossier import stops
+from pipeline.audit.whole_year import whole_year_findings
 from pipeline.freshness import DossierRecord, digest
 from pipeline.making import Work
+from pipeline.model.audit import AuditFinding
 from pipeline.model.files import DossierPlan
 from pipeline.problems import OutputError
 from pipeline.publishing import publish_folder
@@ -19,10 +22,11 @@ from pipeline.signoff.bundle import Part, bundle, combine
 from pipeline.signoff.pdfa.lint import LEVEL, lint, told
 
 BUNDLE, WHOLE, PREVIOUS = "ho-so.pdf", "toan-tap.pdf", "truoc"
+UNSOUND = "đọc lại tệp đã làm xong thấy không khớp dữ liệu hoặc có nội dung không được có, chưa phát hành:"
 
 
 def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> None:
-    """Fresh documents beside kept ones, the bundle over them, then one swap."""
+    """Fresh documents beside kept ones, the bundle over them; nothing is published yet."""
     _bring_kept(work, folder)
     plan = work.plan
     records = [work.record.documents[d.stem] for d in plan.documents]
@@ -45,6 +49,13 @@ def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> N
     data = target.read_bytes()
     work.record.pages, work.record.bundle, work.record.size = made, digest(data), len(data)
     work.record.signing = [dataclasses.asdict(row) for row in first.signing]
+
+
+def publish(work: Work, folder: Path, findings: list[AuditFinding]) -> None:
+    """One swap, unless the audit found what stops it; what it only warns of stands in the record."""
+    if words := stops(findings):
+        raise OutputError(f"{work.plan.folder}: {UNSOUND}\n{words}")
+    work.record.remarks = [str(finding) for finding in findings]
     publish_folder(work.staged, folder)
 
 
@@ -86,5 +97,9 @@ def whole_year(out: Path, scratch: Path, plans: Sequence[DossierPlan], target: P
     parts = [Part(p.owner, out / p.folder / BUNDLE, f"HS {p.code}") for p in plans]
     pages = combine(scratch, parts, declared, f"Toàn tập hồ sơ xếp loại chất lượng năm {year}", "Ban Tổ chức Tỉnh ủy")
     _require_archival(scratch, f"{target.parent.name}/{WHOLE}")
+    if words := stops(
+        list(whole_year_findings(scratch, f"{target.parent.name}/{target.name}", [(p.title, p.label, p.path) for p in parts]))
+    ):
+        raise OutputError(f"{target.name}: {UNSOUND}\n{words}")
     os.replace(scratch, target)
     return pages

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import freshness
 from pipeline.archiving import archive
-from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, whole_year
+from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, publish, whole_year
 from pipeline.assessing import YearResult, assess_year
+from pipeline.auditing import audited
 from pipeline.explaining import explain_year, results
 from pipeline.fonts import FACES, font_file
 from pipeline.forms.check import require_usable
@@ -19,6 +21,7 @@ from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest, rea
 from pipeline.intake.year import read_year
 from pipeline.law.regulation import LawBook
 from pipeline.making import Fault, Work, make
+from pipeline.model.audit import AuditFinding
 from pipeline.model.files import DossierPlan
 from pipeline.places import Places
 from pipeline.planning import plan_province, plan_units
@@ -100,14 +103,17 @@ class _Build:
         works = [self.examine(plan) for plan in plans]
         self.report.documents = sum(len(w.stale) for w in works)
         make([w for w in works if w.stale and not w.faults], self.places.templates, self.declared, self.stages)
-        with self.stages.run("Ghép, phát hành", len(works)) as step:
-            for work in works:
-                self.settle(work)
+        told = results(self.result, explanations) if self.whole_year else {}
+        with self.stages.run("Ghép hồ sơ", len(works)) as step:
+            bound = [work for work in works if self.settle(work, step)]
+        with self.stages.run("Đọc lại, phát hành", len(bound)) as step:
+            for work, findings in zip(bound, audited(self.result, told, self.places, {w.staged: w.plan for w in bound})):
+                self.publish(work, findings)
                 step(1)
         if self.whole_year:
             self.withdraw(plans)
             self.bind_year(plans)
-            write_json(self.places.results, results(self.result, explanations))
+            write_json(self.places.results, told)
         self.settle_archive()
         self.write_down(plans)
 
@@ -127,39 +133,53 @@ class _Build:
             work.faults.append(Fault(f"{self.places.shown(path)}: {SIGNED}", OutputError.exit_code))
         return work
 
-    def settle(self, work: Work) -> None:
-        """Publishes a dossier, keeps it, or leaves the old one where something failed."""
+    def settle(self, work: Work, step: Callable[[int], None]) -> bool:
+        """Binds a dossier in staging (True), or keeps the published one where nothing changed or something failed."""
         name, folder = work.plan.folder, self.places.out / work.plan.folder
         old = self.records.get(name)
+        step(1)
         for fault in work.faults:
             self.report.fail(fault.text, fault.exit_code)
         if work.faults:
             self.report.old += [name] if old else []
-            return
+            return False
         key = freshness.bundle_key(work.plan, work.record, self.tools, self.secrecy)
         work.record.key = key
         if old and not work.stale and not freshness.bundle_reason(folder, key, old, BUNDLE):
-            work.record.bundle, work.record.pages, work.record.size, work.record.signing = old.bundle, old.pages, old.size, old.signing
+            work.record = dataclasses.replace(old, draft=work.plan.draft, documents=work.record.documents)
             self.report.kept.append(name)
-        elif not self.publish(work, old):
-            return
+            self.accept(work)
+            return False
+        return self.tried(work, lambda: self.bind(work, folder, old))
+
+    def bind(self, work: Work, folder: Path, old: DossierRecord | None) -> None:
+        if work.plan.folder == PROVINCE:
+            keep_previous(work.staged, folder, old, work.plan.draft)
+        assemble(work, folder, self.declared, self.secrecy)
+
+    def publish(self, work: Work, findings: list[AuditFinding]) -> None:
+        if self.tried(work, lambda: publish(work, self.places.out / work.plan.folder, findings)):
+            self.report.made.append(work.plan.folder)
+            self.accept(work)
+
+    def tried(self, work: Work, do: Callable[[], None]) -> bool:
+        """A fault is told and leaves the old dossier as it was."""
+        try:
+            do()
+        except PipelineError as error:
+            self.report.fail(str(error), error.exit_code)
+            self.report.old += [work.plan.folder] if work.plan.folder in self.records else []
+            return False
+        return True
+
+    def accept(self, work: Work) -> None:
+        """What is published now is what the manifest says."""
+        name, folder = work.plan.folder, self.places.out / work.plan.folder
         self.report.remarks += [f"{folder / stem}.pdf: {r}" for stem, d in work.record.documents.items() for r in d.remarks]
+        self.report.remarks += [f"{self.places.out}/{remark}" for remark in work.record.remarks]
         if work.plan.draft:
             self.report.drafts.append(name)
         self.records[name] = work.record
-
-    def publish(self, work: Work, old: DossierRecord | None) -> bool:
-        folder = self.places.out / work.plan.folder
-        try:
-            if work.plan.folder == PROVINCE:
-                keep_previous(work.staged, folder, old, work.plan.draft)
-            assemble(work, folder, self.declared, self.secrecy)
-        except PipelineError as error:
-            self.report.fail(str(error), error.exit_code)
-            self.report.old += [work.plan.folder] if old else []
-            return False
-        self.report.made.append(work.plan.folder)
-        return True
 
     def withdraw(self, plans: Iterable[DossierPlan]) -> None:
         """Dossiers of units no longer in the register disappear; those whose file has errors stay and are listed as old."""

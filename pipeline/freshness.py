@@ -15,6 +15,7 @@ from pipeline.rendering.markup import Paragraphs
 from pipeline.rendering.picture import Picture
 from pipeline.signoff.sign_fields import signed_file
 
+CROSSCHECK = "doi_chieu.yaml"
 LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pikepdf", "reportlab", "pillow", "markdown-it-py")
 
 
@@ -48,6 +49,13 @@ def code_digest() -> str:
 
 
 @functools.cache
+def audit_digest(templates: Path) -> str:
+    """What finished files are audited by: a stricter audit looks at every dossier again, though no document is made again."""
+    files = [*sorted(Path(__file__).parent.glob("audit/*.py")), templates / CROSSCHECK]
+    return digest("".join(file_digest(f) for f in files).encode())
+
+
+@functools.cache
 def library_versions() -> dict[str, str]:
     return {name: importlib.metadata.version(name) for name in LIBRARIES}
 
@@ -74,11 +82,12 @@ class DossierRecord:
     draft: bool = True
     documents: dict[str, DocumentRecord] = field(default_factory=dict)
     signing: list[dict[str, Any]] = field(default_factory=list)  # rows of the signing sheet, in signing order
+    remarks: list[str] = field(default_factory=list)  # what the audit only warns of
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> DossierRecord:
         documents = {k: DocumentRecord(**v) for k, v in data.get("documents", {}).items()}
-        own = {k: data[k] for k in ("key", "bundle", "size", "pages", "draft", "signing") if k in data}
+        own = {k: data[k] for k in ("key", "bundle", "size", "pages", "draft", "signing", "remarks") if k in data}
         return cls(**own, documents=documents)
 
     def to_json(self) -> dict[str, Any]:
@@ -142,6 +151,7 @@ def bundle_key(plan: DossierPlan, record: DossierRecord, tools: Tools, secrecy: 
         "pdfs": [record.documents[d.stem].pdf for d in plan.documents],
         "rows": [(d.name, d.number, d.signers) for d in plan.documents],
         "cover": [plan.code, plan.title, plan.owner, plan.lines, plan.missing, plan.illustrative, plan.signing_sheet, secrecy],
+        "audit": audit_digest(tools.templates),
         **tools.key(),
     }
     return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())

@@ -1,0 +1,147 @@
+"""A unit's submission and its self scores as in ket_qua.json -> what its six documents must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from pipeline.model.audit import Facts, OneOf, Row, ScoredLine, ScoringPart, ScoringTable, Value
+from pipeline.model.regulation import Regulation
+from pipeline.model.submission import Conference, Submission, Votes
+from pipeline.model.unit import Unit
+
+
+def unit_facts(regulation: Regulation, unit: Unit, submission: Submission, scores: Mapping[str, Any], place: str, own: str) -> Facts:
+    """`scores`: `tu_cham` of the unit's entry in ket_qua.json. What the data do not hold is left out: the dossier is a draft."""
+    year, meeting = submission.year or 0, submission.conference or Conference()
+    values: dict[str, Value | None] = {
+        "ten_tap_the": unit.collective,
+        "ten_co_quan": " ".join((unit.heading or unit.name).upper().split(" / ")),
+        "tong_diem": _decimal(scores["tong"]),
+        "tu_nhan": level(regulation, submission.proposed),
+        "dang_ky_nam_sau": level(regulation, submission.next_year_level),
+        "ngay_hoi_nghi": meeting.date,
+        "ngay_gui_du_thao": meeting.draft_sent,
+        "trieu_tap": meeting.invited,
+        "co_mat": meeting.present,
+        "chu_tri": meeting.chair,
+        "thu_ky": meeting.secretary,
+        **_ballots(meeting.votes or Votes()),
+        **_review(submission),
+        **_dates(regulation, submission, meeting),
+    }
+    found = {name: value for name, value in values.items() if value is not None}
+    words = {
+        "nam": str(year),
+        "nam_sau": str(year + 1),
+        "tap_the": unit.collective,
+        "tap_the_thuong": in_sentence(unit.collective),
+        "dia_danh": place,
+    }
+    parts = {p.part: _decimal(scores[p.part]) for p in regulation.parts(unit.section)}
+    several = {"diem_muc": {part: points for part, points in parts.items() if points is not None}}
+    return Facts(found, several, _rows(regulation, submission, meeting), words, own)
+
+
+def level(regulation: Regulation, code: str | None) -> OneOf | None:
+    names = tuple(level.name for level in regulation.heading.levels)
+    return OneOf(regulation.level_name(code), names) if code else None
+
+
+def in_sentence(name: str) -> str:
+    """Only a name that begins with a common word loses its capital."""
+    return name[:1].lower() + name[1:] if name.startswith("Tập thể") else name
+
+
+def _dates(regulation: Regulation, submission: Submission, meeting: Conference) -> dict[str, Value | None]:
+    """A document without number and date of its own is made at the conference."""
+    numbers = submission.numbers or {}
+    keys = [d.number_key for d in regulation.dossier.documents]
+    given = {key: numbers[key] for key in keys if key in numbers}
+    return {f"ngay.{key}": number.date if (number := given.get(key)) else meeting.date for key in keys}
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _ballots(votes: Votes) -> dict[str, Value | None]:
+    invalid = None if votes.returned is None or votes.valid is None else votes.returned - votes.valid
+    return {"phieu_phat_ra": votes.issued, "phieu_thu_ve": votes.returned, "phieu_hop_le": votes.valid, "phieu_khong_hop_le": invalid}
+
+
+def _review(submission: Submission) -> dict[str, Value | None]:
+    review = submission.report.review if submission.report else None
+    targets = submission.defects.targets if submission.defects else None
+    return {
+        "so_tap_the": review.collectives if review else None,
+        "so_ca_nhan": review.individuals if review else None,
+        "chi_tieu_giao": targets.assigned if targets else None,
+        "chi_tieu_hoan_thanh": targets.done if targets else None,
+    }
+
+
+def _rows(regulation: Regulation, submission: Submission, meeting: Conference) -> dict[str, tuple[Row, ...]]:
+    members = [
+        {"stt": i, "ho_ten": m.name, "chuc_vu": m.post, "muc": level(regulation, m.level)}
+        for i, m in enumerate(submission.members or [], 1)
+    ]
+    found: dict[str, tuple[Row, ...]] = {}
+    if members and all(v is not None for row in members for v in row.values()):
+        found["thanh_vien"] = tuple(members)
+    review = submission.report.review if submission.report else None
+    for name, votes in (("phieu", meeting.votes), ("ket_qua_ca_nhan", review.results if review else None)):
+        if votes and None not in votes.by_level.values():
+            found[name] = tuple(_votes(regulation, votes))
+    if submission.proposed:
+        found["muc_tu_nhan"] = tuple(_ticks(regulation, submission.proposed))
+    return found
+
+
+def _votes(regulation: Regulation, votes: Votes) -> Iterator[Row]:
+    for number, name in enumerate(regulation.heading.levels, 1):
+        yield {"stt": number, "muc": name.name, "so": votes.by_level.get(name.code)}
+
+
+def _ticks(regulation: Regulation, chosen: str) -> Iterator[Row]:
+    """Two levels a row, an x before the one chosen."""
+    levels = regulation.heading.levels
+    for left, right in zip(levels[::2], [*levels[1::2], None]):
+        row: dict[str, Value | None] = {"chon_trai": "x" if left.code == chosen else None, "trai": left.name}
+        yield {**row, "chon_phai": "x" if right and right.code == chosen else None, "phai": right.name if right else None}
+
+
+def scoring_table(regulation: Regulation, unit: Unit, own: Mapping[str, Any], appraised: Mapping[str, Any] | None) -> ScoringTable:
+    """`own`, `appraised`: sheets as in ket_qua.json; maxima are the appraised ones where there are such."""
+    parts = []
+    for part in regulation.parts(unit.section):
+        criteria = []
+        for criterion in part.criteria:
+            lines = tuple(
+                _line(row.code, row.text, own["hang"][row.code], (appraised or {}).get("hang", {}).get(row.code)) for row in criterion.rows
+            )
+            criteria.append((criterion.code, criterion.text, bool(criterion.dashes), lines))
+        parts.append(ScoringPart(part.part, tuple(criteria)))
+    return ScoringTable(tuple(parts), appraised is not None)
+
+
+def _line(code: str, text: str, own: Mapping[str, Any], appraised: Mapping[str, Any] | None) -> ScoredLine:
+    return ScoredLine(code, text, (appraised or own).get("toi_da"), _points(own), _points(appraised) if appraised else None)
+
+
+def _points(row: Mapping[str, Any]) -> str | None:
+    """ "" = does not apply."""
+    return "" if row.get("khong_ap_dung") else row.get("diem")
+
+
+def points_in(sheet: Mapping[str, Any] | None) -> frozenset[Decimal]:
+    """Every figure a sheet of ket_qua.json prints: rows, their maxima, sums of criteria and parts, the total."""
+    rows = (sheet or {}).get("hang", {})
+    single = [row[key] for row in rows.values() for key in ("toi_da", "diem") if row.get(key)]
+    sums: dict[str, Decimal] = {}
+    for code, row in rows.items():
+        criterion = ".".join(code.split(".")[:2])
+        sums[criterion] = sums.get(criterion, Decimal(0)) + Decimal(row.get("diem") or 0)
+    whole = [value for key, value in (sheet or {}).items() if key != "hang" and value is not None]
+    return frozenset([*map(Decimal, [*single, *whole]), *sums.values()])

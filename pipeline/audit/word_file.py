@@ -1,0 +1,63 @@
+"""A finished .docx -> its text as a reader meets it: paragraphs, tables, headers and footers, properties; and every part as written."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from pipeline.audit.text import clean, single
+from pipeline.problems import OutputError
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MARGIN = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+PROPERTIES = re.compile(r"docProps/\w+\.xml")
+Element = etree._Element
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WordFile:
+    """`paragraphs`: of the body in reading order, those in tables among them; `properties`: tag -> text; `raw`: part -> its XML."""
+
+    paragraphs: tuple[str, ...]
+    tables: tuple[tuple[Cells, ...], ...]
+    margins: tuple[str, ...]
+    properties: dict[str, str]
+    raw: dict[str, str]
+
+
+def read_word(path: Path) -> WordFile:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            raw = {name: archive.read(name) for name in archive.namelist()}
+        body = etree.fromstring(raw["word/document.xml"])
+        margins = [etree.fromstring(data) for name, data in raw.items() if MARGIN.fullmatch(name)]
+        properties = [etree.fromstring(data) for name, data in raw.items() if PROPERTIES.fullmatch(name)]
+    except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+        raise OutputError(f"{path.name}: không đọc lại được tệp Word") from error
+    texts = {paragraph: _text(paragraph) for paragraph in body.iter(f"{W}p")}
+    return WordFile(
+        tuple(filter(None, texts.values())),
+        tuple(tuple(_rows(table, texts)) for table in body.iter(f"{W}tbl")),
+        tuple(filter(None, (_text(p) for part in margins for p in part.iter(f"{W}p")))),
+        {etree.QName(e).localname: clean(e.text or "") for part in properties for e in part.iter(etree.Element) if len(e) == 0},
+        {name: data.decode("utf-8", "replace") for name, data in raw.items() if name.endswith((".xml", ".rels"))},
+    )
+
+
+def _rows(table: Element, texts: dict[Element, str]) -> Iterator[Cells]:
+    for row in table.findall(f"{W}tr"):
+        yield tuple(" ".join(filter(None, (texts[p] for p in cell.iter(f"{W}p")))) for cell in row.findall(f"{W}tc"))
+
+
+def _text(paragraph: Element) -> str:
+    found = []
+    for element in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"):
+        tag = etree.QName(element).localname
+        found.append((element.text or "") if tag == "t" else "-" if tag == "noBreakHyphen" else " ")
+    return single("".join(found))
