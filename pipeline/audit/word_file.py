@@ -43,11 +43,32 @@ def read_word(path: Path) -> WordFile:
     texts = {paragraph: _text(paragraph) for paragraph in body.iter(f"{W}p")}
     return WordFile(
         tuple(filter(None, texts.values())),
-        tuple(tuple(_rows(table, texts)) for table in body.iter(f"{W}tbl")),
+        tuple(_tables(body, texts)),
         tuple(filter(None, (_text(p) for part in margins for p in part.iter(f"{W}p")))),
         {etree.QName(e).localname: clean(e.text or "") for part in properties for e in part.iter(etree.Element) if len(e) == 0},
         {name: data.decode("utf-8", "replace") for name, data in raw.items() if name.endswith((".xml", ".rels"))},
     )
+
+
+def _tables(body: Element, texts: dict[Element, str]) -> Iterator[tuple[Cells, ...]]:
+    """One that was cut at the end of a page (a break, then the same heading rows again) counts as the one it was."""
+    whole: list[list[Cells]] = []
+    for table in body.iter(f"{W}tbl"):
+        rows, heads = list(_rows(table, texts)), len(table.findall(f"{W}tr/{W}trPr/{W}tblHeader"))
+        if heads and whole and _goes_on(table, texts) and rows[:heads] == whole[-1][:heads]:
+            whole[-1] += rows[heads:]
+        else:
+            whole.append(rows)
+    yield from map(tuple, whole)
+
+
+def _goes_on(table: Element, texts: dict[Element, str]) -> bool:
+    """Nothing but a page break stands between it and a table before."""
+    gap = table.getprevious()
+    before = gap.getprevious() if gap is not None and gap.tag == f"{W}p" else None
+    if gap is None or before is None or before.tag != f"{W}tbl":
+        return False
+    return not texts[gap] and gap.find(f"{W}pPr/{W}pageBreakBefore") is not None
 
 
 def _rows(table: Element, texts: dict[Element, str]) -> Iterator[Cells]:
