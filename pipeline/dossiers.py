@@ -199,7 +199,7 @@ class _Build:
         if PROVINCE not in {p.folder for p in bound}:
             return
         target = self.places.out / PROVINCE / WHOLE
-        key = digest("".join(self.records[p.folder].bundle for p in bound).encode())
+        key = freshness.whole_key({f"{p.code} {p.owner}": self.records[p.folder].bundle for p in bound}, self.tools)
         known = self.manifest.get("toan_tap", {})
         if known.get("key") == key and target.is_file() and digest(target.read_bytes()) == known.get("sha256"):
             return

@@ -6,6 +6,7 @@ import functools
 import hashlib
 import importlib.metadata
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -170,6 +171,11 @@ def stale_reason(folder: Path, document: DocumentPlan, key: str, record: Documen
         if digest(path.read_bytes()) != expected:
             return f"tệp {path.name} bị sửa hoặc hỏng"
     return ""
+
+
+def whole_key(bundles: Mapping[str, str], tools: Tools) -> str:
+    """Hash of the bundles in one file, by how the file calls them, in order; and of the tools that bind them."""
+    return digest(json.dumps([list(bundles.items()), tools.key()], ensure_ascii=False, sort_keys=True).encode())
 
 
 def signed_since(folder: Path, record: DossierRecord | None, bundle: str = "ho-so.pdf") -> list[Path]:
