@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "forms":
             return _forms(options.templates)
         if options.command == "verify":
-            return _verify(options.files, options.build, options.year, options.trust)
+            return _verify(options.files, options.data, options.build, options.year, options.trust)
         year = options.year if options.year is not None else _only_year(options.data)
         places = Places(options.data, options.build, year, options.templates)
         if options.command == "preview":
@@ -180,10 +180,10 @@ def _forms(templates: Path) -> int:
     return 0
 
 
-def _verify(files: list[Path], build: Path, year: int | None, trust: list[Path]) -> int:
+def _verify(files: list[Path], data: Path, build: Path, year: int | None, trust: list[Path]) -> int:
     from pipeline.verifying import verify  # here: the library for signatures takes longer to load than most commands take to run
 
-    results = verify(files, build, year, trust)
+    results = verify(files, data, build, year, trust)
     for result in results:
         if result.verdict is None:
             print(f"lỗi: {result.path.as_posix()}: {result.refused}", file=sys.stderr)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.assembling import BUNDLE, WHOLE
+from pipeline.comparing import compare
 from pipeline.freshness import DossierRecord, read_records
 from pipeline.places import Places
 from pipeline.problems import DataError, Kind, OutputError, Place, Problem
 from pipeline.recording import recorded
 from pipeline.signoff.signing_sheet import SigningRow
-from pipeline.signoff.verify import Verdict, judge
+from pipeline.signoff.verify import Line, Mark, Verdict, judge
 from pipeline.signoff.verify_origin import BuiltFile
 from pipeline.signoff.verify_signatures import Roots, read_roots
 
+MOST = 5  # differences told of one file
 HEAD = 1024  # bytes in which a PDF says that it is one
 
 
@@ -35,23 +37,43 @@ class Verified:
         return 0 if self.verdict.sound else OutputError.exit_code
 
 
-def verify(files: Sequence[Path], build: Path, year: int | None, trust: Sequence[Path]) -> list[Verified]:
-    """Held against every year of the build folder unless one is given. Raises DataError for a root that is no certificate, or no file at all."""
+def verify(files: Sequence[Path], data: Path, build: Path, year: int | None, trust: Sequence[Path]) -> list[Verified]:
+    """Held against every year of the build folder unless one is given, and against the data of that year as they are now.
+
+    Raises DataError for a root that is no certificate, or no file at all.
+    """
     roots = _roots(trust)
     if not files:
         raise DataError([Problem(Place("verify"), Kind.ERROR, "chưa ghi tệp cần kiểm tra", "viết thêm tên tệp PDF")])
-    built = [file for places in _years(build, year) for file in _built(places)]
-    return [_verified(path, built, roots) for path in files]
+    years = {places.year: places for places in _years(data, build, year)}
+    built = [file for places in years.values() for file in _built(places)]
+    return [_verified(path, built, roots, lambda file: _of_data(years[file.year], file)) for path in files]
 
 
-def _verified(path: Path, built: Sequence[BuiltFile], roots: Roots | None) -> Verified:
+def _of_data(places: Places, file: BuiltFile) -> Iterator[Line]:
+    folder, _, name = file.path.partition("/")
+    record = read_records(recorded(places)).get(folder)
+    if record is None or name == WHOLE:
+        return
+    found = compare(places, file.path, record)
+    if found.why:
+        yield Line(Mark.NOTE, f"chưa đối chiếu được với dữ liệu hiện nay: {found.why}")
+    elif not found.differs:
+        yield Line(Mark.GOOD, "điểm, mức, họ tên, ngày và số phiếu in trong tệp đúng với dữ liệu hiện nay")
+    for words in found.differs[:MOST]:
+        yield Line(Mark.FAULT, f"dữ liệu hiện nay đã khác: {words}")
+    if len(found.differs) > MOST:
+        yield Line(Mark.FAULT, f"và {len(found.differs) - MOST} chỗ khác nữa")
+
+
+def _verified(path: Path, built: Sequence[BuiltFile], roots: Roots | None, of_data: Callable[[BuiltFile], Iterable[Line]]) -> Verified:
     try:
         data = path.read_bytes()
     except OSError as error:
         return Verified(path, None, "không có tệp này" if isinstance(error, FileNotFoundError) else f"không đọc được ({error.strerror})")
     if b"%PDF-" not in data[:HEAD]:
         return Verified(path, None, "không phải tệp PDF")
-    return Verified(path, judge(data, built, roots))
+    return Verified(path, judge(data, built, roots, of_data))
 
 
 def _roots(trust: Sequence[Path]) -> Roots | None:
@@ -72,9 +94,9 @@ def _roots(trust: Sequence[Path]) -> Roots | None:
     return roots
 
 
-def _years(build: Path, year: int | None) -> list[Places]:
+def _years(data: Path, build: Path, year: int | None) -> list[Places]:
     found = sorted(int(p.parent.name) for p in build.glob("[0-9][0-9][0-9][0-9]/manifest.json"))
-    return [Places(Path(), build, y) for y in ([year] if year is not None else found)]
+    return [Places(data, build, y) for y in ([year] if year is not None else found)]
 
 
 def _built(places: Places) -> Iterator[BuiltFile]:

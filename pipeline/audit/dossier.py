@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.audit.agreement import disagreements
 from pipeline.audit.bundles import bundle_findings, read_bundle
 from pipeline.audit.crosscheck import Crosscheck
-from pipeline.audit.documents import read_documents
+from pipeline.audit.documents import ReadDocument, read_documents
 from pipeline.audit.leaks import Secrets, leak_findings
 from pipeline.audit.passages import hidden, passages
 from pipeline.audit.to_sign import signature_findings
@@ -44,9 +44,7 @@ def audit(held: Held) -> list[AuditFinding]:
 def _findings(held: Held) -> Iterator[AuditFinding]:
     documents = read_documents(held.plan, held.folder)
     bundle = read_bundle(held.plan, held.folder / BUNDLE, documents)
-    for document in documents:
-        facts, scores = (held.of_document or {}).get(document.plan.stem, (held.facts, held.scores))
-        yield from disagreements(document, held.crosscheck, facts, scores)
+    yield from _disagreements(held, documents)
     yield from bundle_findings(bundle, documents)
     yield from signature_findings(bundle, documents)
     yield from _strangers(held)
@@ -55,6 +53,17 @@ def _findings(held: Held) -> Iterator[AuditFinding]:
         yield from leak_findings(found, held.secrets)
     yield from trace_findings([*found, *hidden(documents)], held.facts.own, held.machine)
     yield from author_findings(documents, bundle)
+
+
+def fact_findings(held: Held) -> Iterator[AuditFinding]:
+    """What the documents say otherwise than the facts, and nothing else."""
+    return _disagreements(held, read_documents(held.plan, held.folder))
+
+
+def _disagreements(held: Held, documents: Iterable[ReadDocument]) -> Iterator[AuditFinding]:
+    for document in documents:
+        facts, scores = (held.of_document or {}).get(document.plan.stem, (held.facts, held.scores))
+        yield from disagreements(document, held.crosscheck, facts, scores)
 
 
 def _strangers(held: Held) -> Iterator[AuditFinding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -45,12 +45,19 @@ class Verdict:
         return all(line.mark is not Mark.FAULT for line in self.lines)
 
 
-def judge(data: bytes, built: Sequence[BuiltFile], roots: Roots | None) -> Verdict:
-    """`roots`: certificates the caller trusts; None = not asked. Never raises, whatever the bytes are."""
+def judge(data: bytes, built: Sequence[BuiltFile], roots: Roots | None, of_data: Callable[[BuiltFile], Iterable[Line]]) -> Verdict:
+    """`roots`: certificates the caller trusts; None = not asked. `of_data`: what the data of today say of a file that a build made.
+
+    Never raises, whatever the bytes are.
+    """
     origin = find_built(data, built)
     start = (origin.size or len(data)) if origin else None
     form = read_signatures(data, start, roots)
-    lines = [_origin(origin, any_build=bool(built)), *(Line(Mark.FAULT, fault) for fault in form.faults)]
+    lines = [
+        _origin(origin, any_build=bool(built)),
+        *(of_data(origin) if origin else ()),
+        *(Line(Mark.FAULT, fault) for fault in form.faults),
+    ]
     if form.readable:
         rows = origin.rows if origin else ()
         lines += _added(data, start, form) if start is not None else ()

@@ -39,6 +39,7 @@ def test_a_real_bundle_is_signed_by_all_in_turn(built: Province, tmp_path: Path)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert f"đúng là gói hồ sơ ({STATE}/ho-so.pdf) của lần lập năm 2023" in done.stdout
+    assert "đạt: điểm, mức, họ tên, ngày và số phiếu in trong tệp đúng với dữ liệu hiện nay" in done.stdout
     assert done.stdout.count("chữ ký nguyên vẹn, chứng thư tin cậy") == len(rows)
     assert done.stdout.endswith("Kết luận: ĐẠT, đã đủ chữ ký.\n") and "lỗi" not in done.stdout
 
@@ -58,4 +59,6 @@ def test_what_is_signed_where_it_was_published_is_not_made_again(built: Province
         assert done.returncode == 4
         assert f"{STATE}/{signed}: tệp đã được ký số, hồ sơ này giữ nguyên không lập lại" in done.stderr
         assert mine.snapshot(STATE) == before
-    assert mine.run("verify", str(mine.out / STATE / signed)).returncode == 0
+    done = mine.run("verify", str(mine.out / STATE / signed))
+    assert done.returncode == 4 and "chữ ký nguyên vẹn" in done.stdout
+    assert done.stdout.count("dữ liệu hiện nay đã khác") > 0 and "89,60" in done.stdout and "89,50" in done.stdout
