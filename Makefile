@@ -31,7 +31,7 @@ preview: setup ## lập thử một tài liệu kèm ảnh: make preview FORM=4 
 	@$(PIPELINE) preview $(OPTIONS) --form "$(FORM)"
 
 verify: setup ## kiểm tra tệp PDF đã ký: make verify FILE=ho-so.pdf [YEAR=2023] [TRUST=chứng thư gốc]
-	@$(PIPELINE) verify $(if $(YEAR),--year $(YEAR)) --build "$(BUILD)" $(if $(TRUST),--trust "$(TRUST)") $(if $(FILE),"$(FILE)")
+	@$(PIPELINE) verify $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(TRUST),--trust "$(TRUST)") $(if $(FILE),"$(FILE)")
 
 test: setup ## chạy mọi kiểm thử
 	@.venv/bin/python -m pytest -q

@@ -39,7 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
         places = Places(options.data, options.build, year, options.templates)
         if options.command == "preview":
             return _preview(places, options.form, options.unit or None)
-        return int({"check": _check, "score": _score, "build": _build, "explain": _explain}[options.command](places, options.unit or None))
+        if options.command == "build":
+            return _build(places, options.unit or None, options.workers)
+        return int({"check": _check, "score": _score, "explain": _explain}[options.command](places, options.unit or None))
     except DataError as error:
         _say(error.problems)
         return error.exit_code
@@ -127,9 +129,9 @@ def _unsettled(result: YearResult) -> list[str]:
     return [f"Chưa rõ mức: {result.files.units[code].unit.name} ({reason})" for code, reason in why.items()]
 
 
-def _build(places: Places, unit: str | None) -> int:
+def _build(places: Places, unit: str | None, workers: int | None) -> int:
     stages = Stages()
-    report = dossiers.build(places, unit, stages)
+    report = dossiers.build(places, unit, stages, workers)
     problems = report.result.files.problems
     _say(problems)
     for fault in report.faults:

@@ -29,6 +29,13 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     return options
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse whose complaints are Vietnamese."""
 
@@ -54,5 +61,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--trust", action="append", default=[], type=Path, metavar="CHỨNG THƯ", help="chứng thư gốc tin cậy (.pem), viết lại cho mỗi tệp"
     )
+    parser.add_argument("--workers", type=_count, metavar="SỐ", help="số việc làm cùng lúc (mặc định: số nhân của máy; kết quả như nhau)")
     parser.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
     return parser

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from pipeline.audit.province_facts import RatedUnit, province_facts, sheet_facts
 from pipeline.audit.text import texts_in, tight
 from pipeline.audit.unit_facts import points_in, scoring_table, unit_facts
 from pipeline.audit.word_file import read_word
+from pipeline.cores import spread
 from pipeline.forms.catalogue import read_forms, read_profiles
 from pipeline.model.audit import AuditFinding
 from pipeline.model.files import DossierPlan
@@ -116,27 +115,26 @@ def _folders(places: Places) -> tuple[str, ...]:
     return tuple(sorted(str(path) for path in found if len(path.parts) > 2))
 
 
-def audited(result: YearResult, told: Mapping[str, Any], places: Places, bound: Mapping[Path, DossierPlan]) -> list[list[AuditFinding]]:
+def audited(
+    result: YearResult, told: Mapping[str, Any], places: Places, bound: Mapping[Path, DossierPlan], workers: int
+) -> list[list[AuditFinding]]:
     """`told`: the object of ket_qua.json, {} for a single unit's build; `bound`: staged folder -> its plan. Findings in that order."""
     if not bound:
         return []
     auditor = Auditor(result, {entry["ma"]: entry for entry in told.get("don_vi", ())}, places)
-    return _spread([auditor.held(plan, folder) for folder, plan in bound.items()])
+    return _shared([auditor.held(plan, folder) for folder, plan in bound.items()], workers)
 
 
-def _spread(helds: Sequence[Held]) -> list[list[AuditFinding]]:
+def _shared(helds: Sequence[Held], workers: int) -> list[list[AuditFinding]]:
     """Each core gets shares of about as many documents, so that what all dossiers are held against is sent seldom."""
-    if len(helds) < FEW:
-        return [audit(held) for held in helds]
-    shares: list[list[int]] = [[] for _ in range(min(SHARES * (os.cpu_count() or 1), len(helds)))]
+    shares: list[list[int]] = [[] for _ in range(min(SHARES * workers, len(helds)))]
     for place in sorted(range(len(helds)), key=lambda i: -len(helds[i].plan.documents)):
         min(shares, key=lambda share: sum(len(helds[i].plan.documents) for i in share)).append(place)
     shares.sort(key=lambda share: -sum(len(helds[i].plan.documents) for i in share))
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        results = pool.map(_share, [[helds[i] for i in share] for share in shares])
-        found = {i: findings for share, several in zip(shares, results) for i, findings in zip(share, several)}
+    several = spread(_audited, [[helds[i] for i in share] for share in shares], workers, FEW)
+    found = {i: findings for share, outcome in zip(shares, several) for i, findings in zip(share, outcome)}
     return [found[i] for i in range(len(helds))]
 
 
-def _share(helds: Sequence[Held]) -> list[list[AuditFinding]]:
+def _audited(helds: Sequence[Held]) -> list[list[AuditFinding]]:
     return [audit(held) for held in helds]

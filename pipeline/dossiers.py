@@ -14,6 +14,7 @@ from pipeline.archiving import archive
 from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, publish, whole_year
 from pipeline.assessing import YearResult, assess_year
 from pipeline.auditing import audited
+from pipeline.cores import workers_of
 from pipeline.explaining import explain_year, results
 from pipeline.fonts import FACES, font_file
 from pipeline.forms.check import require_usable
@@ -60,7 +61,7 @@ def check(places: Places, only: str | None = None) -> YearResult:
     return assess_year(read_year(places, LawBook, only))
 
 
-def build(places: Places, only: str | None, stages: Stages) -> Report:
+def build(places: Places, only: str | None, stages: Stages, workers: int | None = None) -> Report:
     """Everything `make dossiers` does. Raises PipelineError only when nothing at all could be built (forms that cannot be used among them)."""
     with build_lock(places):
         clean_staging(places)
@@ -70,7 +71,7 @@ def build(places: Places, only: str | None, stages: Stages) -> Report:
             step(1)
         report = Report(result)
         try:
-            _Build(places, _tools(result, places.templates), stages, report, whole_year=only is None).run()
+            _Build(places, _tools(result, places.templates), stages, report, only is None, workers_of(workers)).run()
         finally:
             shutil.rmtree(places.staging, ignore_errors=True)
         return report
@@ -86,8 +87,9 @@ def _tools(result: YearResult, templates: Path) -> Tools:
 class _Build:
     """One build: what its steps share."""
 
-    def __init__(self, places: Places, tools: Tools, stages: Stages, report: Report, whole_year: bool) -> None:
+    def __init__(self, places: Places, tools: Tools, stages: Stages, report: Report, whole_year: bool, workers: int) -> None:
         self.places, self.tools, self.stages, self.report, self.whole_year = places, tools, stages, report, whole_year
+        self.workers = workers
         self.result = report.result
         self.declared = dt.datetime.fromisoformat(tools.declared)
         self.manifest = recorded(places)
@@ -102,12 +104,12 @@ class _Build:
             plans.append(plan_province(self.result, explanations, self.places.templates))
         works = [self.examine(plan) for plan in plans]
         self.report.documents = sum(len(w.stale) for w in works)
-        make([w for w in works if w.stale and not w.faults], self.places.templates, self.declared, self.stages)
+        make([w for w in works if w.stale and not w.faults], self.places.templates, self.declared, self.stages, self.workers)
         told = results(self.result, explanations) if self.whole_year else {}
         with self.stages.run("Ghép hồ sơ", len(works)) as step:
             bound = [work for work in works if self.settle(work, step)]
         with self.stages.run("Đọc lại, phát hành", len(bound)) as step:
-            for work, findings in zip(bound, audited(self.result, told, self.places, {w.staged: w.plan for w in bound})):
+            for work, findings in zip(bound, audited(self.result, told, self.places, {w.staged: w.plan for w in bound}, self.workers)):
                 self.publish(work, findings)
                 step(1)
         if self.whole_year:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
+from pipeline.cores import spread
 from pipeline.forms.compose import compose
 from pipeline.forms.standards import Standard, read_standards
 from pipeline.freshness import DossierRecord, digest
@@ -27,8 +24,6 @@ from pipeline.signoff.pdfa.lint import LEVEL, lint, told
 
 ROUNDS = 8  # at most; each moves what was left alone to the next page, and what follows may leave something else alone
 FEW = 8  # fewer documents than this are handled in this process
-Task = TypeVar("Task")
-Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True)
@@ -54,11 +49,11 @@ class Work:
         return [d for d in self.plan.documents if d.stem in self.stale]
 
 
-def make(works: list[Work], templates: Path, declared: dt.datetime, stages: Stages) -> None:
+def make(works: list[Work], templates: Path, declared: dt.datetime, stages: Stages, workers: int) -> None:
     """Renders, converts and proves every stale document; faults are left on the works."""
     standards = _measures(works, templates)
-    _render(works, templates, declared, stages)
-    _convert([w for w in works if not w.faults], standards, declared, stages)
+    _render(works, templates, declared, stages, workers)
+    _convert([w for w in works if not w.faults], standards, declared, stages, workers)
 
 
 def _measures(works: list[Work], templates: Path) -> dict[str, Standard]:
@@ -73,14 +68,14 @@ def _measures(works: list[Work], templates: Path) -> dict[str, Standard]:
 # --- Word --------------------------------------------------------------------------------------------------------------
 
 
-def _render(works: list[Work], templates: Path, declared: dt.datetime, stages: Stages) -> None:
+def _render(works: list[Work], templates: Path, declared: dt.datetime, stages: Stages, workers: int) -> None:
     """Fields into forms, spread over the cores; a composed template is made once and sent along."""
     jobs = [(work, document) for work in works for document in work.stale_documents]
     with stages.run("Điền biểu mẫu Word", len(jobs)) as step:
         for work, document in jobs:
             (work.staged / document.stem).parent.mkdir(parents=True, exist_ok=True)
         tasks = [(document, compose(templates, document.form, document.profile), declared, work.staged) for work, document in jobs]
-        for (work, _), fault in zip(jobs, _spread(_render_one, tasks)):
+        for (work, _), fault in zip(jobs, spread(_render_one, tasks, workers, FEW, FEW)):
             step(1)
             if fault:
                 work.faults.append(Fault(fault, TemplateError.exit_code))
@@ -115,13 +110,13 @@ class Proof:
     size: int = 0
 
 
-def _convert(works: list[Work], standards: dict[str, Standard], declared: dt.datetime, stages: Stages) -> None:
+def _convert(works: list[Work], standards: dict[str, Standard], declared: dt.datetime, stages: Stages, workers: int) -> None:
     """Converts and proves; a document with a heading or the end of a table left alone gets a page break there and goes round again."""
     by_name = {f"{w.plan.folder}/{d.stem}": (w, d) for w in works for d in w.stale_documents}
     pending, left = list(by_name), ROUNDS
     while pending:
         left -= 1
-        proofs = _converted({name: by_name[name] for name in pending}, standards, declared, stages)
+        proofs = _converted({name: by_name[name] for name in pending}, standards, declared, stages, workers)
         pending = [name for name, proof in proofs.items() if proof.moves and left]
         for name, proof in proofs.items():
             work, document = by_name[name]
@@ -138,15 +133,15 @@ def _convert(works: list[Work], standards: dict[str, Standard], declared: dt.dat
 
 
 def _converted(
-    found: dict[str, tuple[Work, DocumentPlan]], standards: dict[str, Standard], declared: dt.datetime, stages: Stages
+    found: dict[str, tuple[Work, DocumentPlan]], standards: dict[str, Standard], declared: dt.datetime, stages: Stages, workers: int
 ) -> dict[str, Proof]:
     jobs = [office.Job(w.staged / f"{d.stem}.docx", w.staged / f"{d.stem}.pdf", name) for name, (w, d) in found.items()]
     with stages.run("Chuyển sang PDF", len(jobs)) as step:
-        faults = office.convert_all(office.find_office(), jobs, lambda job: finished.fault(job.target, ()), step)
+        faults = office.convert_all(office.find_office(), jobs, lambda job: finished.fault(job.target, ()), step, workers)
     with stages.run("Kiểm tra PDF", len(jobs)) as step:
         sound = {name: place for name, place in found.items() if name not in faults}
         tasks = [(document, standards[document.profile], declared, work.staged) for work, document in sound.values()]
-        proofs = dict(zip(sound, _spread(_prove, tasks)))
+        proofs = dict(zip(sound, spread(_prove, tasks, workers, FEW, FEW)))
         step(len(jobs))
     return {name: proofs.get(name) or Proof(faults[name]) for name in found}
 
@@ -171,14 +166,3 @@ def _prove(task: tuple[DocumentPlan, Standard, dt.datetime, Path]) -> Proof:
         return Proof(layout.fault, layout.moves)
     data = pdf.read_bytes()
     return Proof("", layout.moves, digest(docx.read_bytes()), digest(data), finished.page_count(pdf), layout.remarks, to_sign, len(data))
-
-
-# --- cores -------------------------------------------------------------------------------------------------------------
-
-
-def _spread(do: Callable[[Task], Outcome], tasks: list[Task]) -> Iterable[Outcome]:
-    """Each task's outcome, in order; over the cores when it pays."""
-    if len(tasks) < FEW:
-        return map(do, tasks)
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(do, tasks, chunksize=FEW))

@@ -20,6 +20,7 @@ from pipeline.making import Work, make
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.places import Places
 from pipeline.planning import plan_province, plan_units
+from pipeline.cores import workers_of
 from pipeline.problems import DataError, Kind, Place, Problem, errors
 from pipeline.progress import Stages
 from pipeline.publishing import build_lock
@@ -49,7 +50,7 @@ def preview(places: Places, form: str, only: str | None, stages: Stages) -> Prev
         province = result.files.province.value
         assert province is not None and province.declared is not None
         work = Work(plan, DossierRecord(documents={document.stem: DocumentRecord()}), {document.stem: "xem thử"}, folder)
-        make([work], places.templates, dt.datetime.fromisoformat(province.declared.isoformat()), stages)
+        make([work], places.templates, dt.datetime.fromisoformat(province.declared.isoformat()), stages, workers_of(None))
         made = [folder / f"{document.stem}{ending}" for ending in (".docx", ".pdf")]
         found = [path for path in made if path.is_file()]
         pictures = page_pictures(made[1]) if made[1] in found else []

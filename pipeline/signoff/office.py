@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -53,7 +52,7 @@ def office_version(office: str) -> str:
 
 
 def convert_all(
-    office: str, jobs: Sequence[Job], proved: Callable[[Job], str], done: Callable[[int], None], workers: int | None = None
+    office: str, jobs: Sequence[Job], proved: Callable[[Job], str], done: Callable[[int], None], workers: int
 ) -> dict[str, str]:
     """Converts every job; `proved` gives '' when a target is sound, else what is wrong. Gives name -> fault of those that failed.
 
@@ -61,7 +60,7 @@ def convert_all(
     """
     batches = [jobs[i : i + BATCH] for i in range(0, len(jobs), BATCH)]
     faults: dict[str, str] = {}
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         for batch, output in zip(batches, pool.map(lambda b: _convert(office, b), batches)):
             for job in batch:
                 fault = proved(job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -24,7 +25,9 @@ class Province:
     def out(self) -> Path:
         return self.build / "2023"
 
-    def run(self, command: str = "build", *more: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, command: str = "build", *more: str, environment: dict[str, str] | None = None, umask: int = -1
+    ) -> subprocess.CompletedProcess[str]:
         arguments = [
             sys.executable,
             "-m",
@@ -38,7 +41,17 @@ class Province:
             str(self.build),
             *more,
         ]
-        return subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+        return subprocess.run(
+            arguments,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+            env={**os.environ, **(environment or {})},
+            umask=umask,
+        )
 
     def file(self, kind: str, number: int) -> Path:
         return next((self.data / "2023" / kind).glob(f"{number:02d}-*.yaml"))

@@ -93,12 +93,25 @@ def test_second_run_keeps_everything(built: Province, tmp_path: Path) -> None:
 
 
 def test_same_inputs_same_bytes(built: Province, tmp_path: Path) -> None:
-    """A build elsewhere, from nothing, gives the same files."""
-    province = Province(built.data, tmp_path / "khac")
+    """Other folders, user's home, time zone, locale, umask, hash seed, number of workers: from nothing, the same files, the same list of hashes."""
+    province = Province(shutil.copytree(built.data, tmp_path / "Dữ liệu khác", symlinks=True), tmp_path / "khac")
+    home = tmp_path / "nha" / "nguoi khac"
+    home.mkdir(parents=True)
+    odd = {
+        "TZ": "Pacific/Kiritimati",
+        "LANG": "tr_TR.UTF-8",
+        "LC_ALL": "C",
+        "HOME": str(home),
+        "PYTHONHASHSEED": "4711",
+        "USER": "nguoikhac",
+    }
 
-    assert province.run("build", "--unit", "43").returncode == 0
+    assert province.run("build", "--workers", "1", environment=odd, umask=0o077).returncode == 0
 
-    assert province.snapshot(STATE) == built.snapshot(STATE)
+    for folder in [*FOLDERS, "tinh"]:
+        assert province.snapshot(folder) == built.snapshot(folder)
+    assert (province.out / "SHA256SUMS").read_bytes() == (built.out / "SHA256SUMS").read_bytes()
+    assert (province.out / "manifest.json").read_bytes() == (built.out / "manifest.json").read_bytes()
 
 
 def test_one_digit_changes_its_figures_everywhere(built: Province, tmp_path: Path) -> None:

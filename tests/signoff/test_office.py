@@ -49,7 +49,7 @@ class Bench:
         return str(path)
 
     def convert(self, script: str) -> dict[str, str]:
-        return convert_all(self.office(script), self.jobs, lambda job: fault(job.target, ("Sở Nội vụ",)), lambda n: None)
+        return convert_all(self.office(script), self.jobs, lambda job: fault(job.target, ("Sở Nội vụ",)), lambda n: None, 2)
 
     def calls(self) -> list[int]:
         return [int(line) for line in (self.folder / "pids").read_text().split()]
@@ -152,7 +152,7 @@ def test_an_absent_office_is_a_fault_of_the_machine(bench: Bench, monkeypatch: p
     attempts: list[Callable[[], object]] = [
         find_office,
         lambda: office_version("/khong/co/soffice"),
-        lambda: convert_all("/khong/co/soffice", bench.jobs, lambda job: "x", lambda n: None),
+        lambda: convert_all("/khong/co/soffice", bench.jobs, lambda job: "x", lambda n: None, 2),
     ]
     for attempt in attempts:
         with pytest.raises(EnvironmentFault, match="apt-get install"):
