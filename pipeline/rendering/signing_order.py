@@ -15,13 +15,15 @@ NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 def in_signing_order(documents: Sequence[DocumentPlan], forms: Forms, draft: bool) -> tuple[DocumentPlan, ...]:
     """The list of forms says when each form's turn comes (`thu_tu_ky`); nobody signs a draft.
 
+    Within a turn the first signer signs every document, then the second: a secretary and a chair who sign 56 sheets take turns once.
+
     Names have the number first, all of one width, so that none is the beginning of another ("KY_05_..." and "KY_50_...").
     """
     if draft:
         return tuple(dataclasses.replace(document, signatures=()) for document in documents)
     turns = {form.code: form.signing_turn or 0 for form in forms.forms}
-    by_turn = sorted(range(len(documents)), key=lambda i: (turns[documents[i].stem.split("/")[0]], i))
-    queue = [(i, j) for i in by_turn for j in range(len(documents[i].signatures))]
+    places = [(i, j) for i, document in enumerate(documents) for j in range(len(document.signatures))]
+    queue = sorted(places, key=lambda place: (turns[documents[place[0]].stem.split("/")[0]], place[1], place[0]))
     width = max(2, len(str(len(queue))))
     order = {place: number for number, place in enumerate(queue, 1)}
     return tuple(

@@ -136,8 +136,8 @@ def _cover(page: Paper, plan: DossierPlan, rows: list[Row], secrecy: str) -> Non
         page.write("Số liệu minh họa, không phải kết quả đánh giá thật.", NOTE)
 
 
-INDEX = Ruled(("STT", "Tên tài liệu", "Số, ngày", "Trang"), (12 * mm, 74 * mm, 61 * mm, 18 * mm))
-SIGNING = Ruled(("Lượt", "Người ký, chức vụ", "Tài liệu", "Trang"), (14 * mm, 62 * mm, 71 * mm, 18 * mm))
+INDEX = Ruled(("STT", "Tên tài liệu", "Số, ngày", "Trang"), (12 * mm, 71 * mm, 62 * mm, 20 * mm))
+SIGNING = Ruled(("Lượt", "Người ký, chức vụ", "Tài liệu", "Trang"), (14 * mm, 62 * mm, 70 * mm, 19 * mm))
 
 
 def _index(page: Paper, rows: list[Row]) -> list[Link]:

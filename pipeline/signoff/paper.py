@@ -18,6 +18,7 @@ from pipeline.fonts import FACES, font_file
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 15 * mm, 25 * mm, 22 * mm
 WIDTH = A4[0] - LEFT - RIGHT
+ASIDE = 4.5  # points between the words of a cell and its borders
 BODY = ParagraphStyle("than", fontName="Thuong", fontSize=12, leading=16)
 CENTRE = ParagraphStyle("giua", parent=BODY, alignment=TA_CENTER)
 BOLD = ParagraphStyle("dam", parent=BODY, fontName="Dam")
@@ -79,13 +80,13 @@ def ruled_row(
 ) -> tuple[int, tuple[float, float, float, float]]:
     """One ruled row; gives its page and rectangle."""
     drawn = [Paragraph(_safe(c), style) for c, style in zip(cells, styles)]
-    height = max(p.wrap(w - 4, A4[1])[1] for p, w in zip(drawn, table.columns)) + 6
+    height = max(p.wrap(w - 2 * ASIDE, A4[1])[1] for p, w in zip(drawn, table.columns)) + 7
     if page.y - height < BOTTOM:
         page.new()
         ruled_row(page, table, table.head, (HEADING,) * len(table.head))
     x, bottom = LEFT, page.y - height
     for paragraph, width in zip(drawn, table.columns):
-        paragraph.drawOn(page.canvas, x + 2, page.y - 3 - paragraph.height)
+        paragraph.drawOn(page.canvas, x + ASIDE, page.y - 3 - paragraph.height)
         page.canvas.setLineWidth(0.4)
         page.canvas.rect(x, bottom, width, height)
         x += width

@@ -39,6 +39,13 @@ def test_a_unit_signs_its_minutes_first() -> None:
     assert [d.stem for d in made] == stems
 
 
+def test_two_signers_of_many_sheets_take_turns_once() -> None:
+    documents = [document(f"7-bieu-tham-dinh/{n:02d}-x", MINUTES) for n in range(1, 4)]
+    names = order(in_signing_order(documents, FORMS, draft=False))
+    assert [n.removesuffix("_thu_ky").removesuffix("_chu_tri")[-4:] for n in names] == ["01_x", "02_x", "03_x"] * 2
+    assert [n.endswith("_thu_ky") for n in names] == [True] * 3 + [False] * 3
+
+
 def test_the_decision_is_signed_last_of_the_province() -> None:
     stems = [form.code for form in FORMS.of("tinh")] + [f"7-bieu-tham-dinh/{n:02d}-x" for n in range(1, 57)]
     made = in_signing_order([document(s, MINUTES if s[0] in "37" else HEAD) for s in stems], FORMS, draft=False)
