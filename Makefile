@@ -4,7 +4,7 @@ BUILD ?= build
 PIPELINE = .venv/bin/python -m pipeline
 OPTIONS = $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(UNIT),--unit "$(UNIT)")
 
-.PHONY: help setup dossiers check score explain forms preview verify test lint update-golden schemas clean
+.PHONY: help setup dossiers check score explain forms preview parcel verify test lint update-golden schemas clean
 
 help: ## liệt kê các lệnh
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -29,6 +29,9 @@ forms: setup ## kiểm tra biểu mẫu Word, ghi lại bản chữ bên cạnh
 
 preview: setup ## lập thử một tài liệu kèm ảnh: make preview FORM=4 UNIT=25
 	@$(PIPELINE) preview $(OPTIONS) --form "$(FORM)"
+
+parcel: year setup ## gói tài liệu trình Ban Thường vụ Tỉnh ủy: make parcel YEAR=2023 [DRAFT=1 khi còn dự thảo]
+	@$(PIPELINE) parcel $(OPTIONS) $(if $(DRAFT),--draft)
 
 verify: setup ## kiểm tra tệp PDF đã ký: make verify FILE=ho-so.pdf [YEAR=2023] [TRUST=chứng thư gốc]
 	@$(PIPELINE) verify $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(TRUST),--trust "$(TRUST)") $(if $(FILE),"$(FILE)")

@@ -23,6 +23,7 @@ from pipeline.progress import Stages, summary
 from pipeline.publishing import build_lock, write_json
 from pipeline.rendering.province_view import province_view
 from pipeline.rendering.told import told
+from pipeline.rendering.vietnamese import count
 
 FAULT_FILE = "su-co.txt"
 REMARKS_SHOWN = 6  # of matters of taste; all of them stand in the manifest
@@ -39,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         places = Places(options.data, options.build, year, options.templates)
         if options.command == "preview":
             return _preview(places, options.form, options.unit or None)
+        if options.command == "parcel":
+            return _parcel(places, options.draft)
         if options.command == "build":
             return _build(places, options.unit or None, options.workers)
         return int({"check": _check, "score": _score, "explain": _explain}[options.command](places, options.unit or None))
@@ -151,6 +154,8 @@ def _build(places: Places, unit: str | None, workers: int | None) -> int:
     ]
     if report.old:
         rows.insert(4, ("Hồ sơ cũ", ", ".join(report.old)))
+    if report.parcel:
+        rows.append(("Gói trình", report.parcel))
     if unit:
         rows.append(("Lưu ý", "chỉ lập hồ sơ của đơn vị này; hồ sơ của tỉnh và ket_qua.json chưa cập nhật theo"))
     summary(rows, stages)
@@ -195,6 +200,20 @@ def _verify(files: list[Path], data: Path, build: Path, year: int | None, trust:
             print(f"  {line}")
         print(f"  Kết luận: {result.verdict.conclusion}.")
     return max(result.exit_code for result in results)
+
+
+def _parcel(places: Places, draft: bool) -> int:
+    from pipeline.parcelling import parcel  # here: as for verify
+
+    made = parcel(places, draft, Stages())
+    for fault in made.faults:
+        print(f"lỗi: {fault.text}", file=sys.stderr)
+    for remark in made.remarks:
+        print(f"{Kind.WARNING.value}: {remark}", file=sys.stderr)
+    if made.path:
+        what = "gói trình DỰ THẢO" if draft else "gói trình"
+        print(f"Đã lập {what}: {made.path.as_posix()} ({count(made.documents)} tài liệu, {count(made.pages)} trang).")
+    return made.exit_code
 
 
 def _preview(places: Places, form: str, unit: str | None) -> int:

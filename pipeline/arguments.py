@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "kiểm tra, chấm điểm, lập tài liệu Word, PDF và các gói hồ sơ",
     "explain": "giải thích mức xếp loại của một đơn vị (cần --unit)",
     "forms": "kiểm tra biểu mẫu Word, ghi lại bản chữ bên cạnh từng biểu mẫu",
+    "parcel": "gói tài liệu trình Ban Thường vụ Tỉnh ủy thành một tệp zip (còn là dự thảo thì thêm --draft)",
     "verify": "kiểm tra tệp PDF đã ký: của lần lập nào, ai đã ký, còn thiếu ai (cần tên tệp)",
     "preview": "lập thử một tài liệu kèm ảnh từng trang (cần --form; biểu mẫu của đơn vị cần --unit)",
 }
@@ -26,6 +27,8 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     options = parser.parse_intermixed_args(arguments)  # files may stand before and after options
     if options.files and options.command != "verify":
         parser.error("files")
+    if options.draft and options.command != "parcel":
+        parser.error("draft")
     return options
 
 
@@ -62,5 +65,6 @@ def _parser() -> argparse.ArgumentParser:
         "--trust", action="append", default=[], type=Path, metavar="CHỨNG THƯ", help="chứng thư gốc tin cậy (.pem), viết lại cho mỗi tệp"
     )
     parser.add_argument("--workers", type=_count, metavar="SỐ", help="số việc làm cùng lúc (mặc định: số nhân của máy; kết quả như nhau)")
+    parser.add_argument("--draft", action="store_true", help="gói trình là bản dự thảo (chỉ với lệnh parcel)")
     parser.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
     return parser

@@ -12,11 +12,11 @@ from pipeline.assembling import BUNDLE
 from pipeline.assessing import YearResult
 from pipeline.audit.dossier import fact_findings
 from pipeline.auditing import Auditor
-from pipeline.dossiers import PROVINCE, check
+from pipeline.dossiers import check
 from pipeline.explaining import explain_year, results
 from pipeline.freshness import DossierRecord, digest
 from pipeline.model.files import DocumentPlan, DossierPlan
-from pipeline.places import Places
+from pipeline.places import PROVINCE, Places
 from pipeline.planning import plan_province, plan_units
 from pipeline.problems import PipelineError
 

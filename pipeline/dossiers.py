@@ -16,7 +16,6 @@ from pipeline.assessing import YearResult, assess_year
 from pipeline.auditing import audited
 from pipeline.cores import workers_of
 from pipeline.explaining import explain_year, results
-from pipeline.fonts import FACES, font_file
 from pipeline.forms.check import require_usable
 from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest, read_records
 from pipeline.intake.year import read_year
@@ -24,16 +23,16 @@ from pipeline.law.regulation import LawBook
 from pipeline.making import Fault, Work, make
 from pipeline.model.audit import AuditFinding
 from pipeline.model.files import DossierPlan
-from pipeline.places import Places
-from pipeline.planning import plan_province, plan_units
+from pipeline.packing import keep_or_discard
+from pipeline.places import PROVINCE, Places
+from pipeline.planning import PlannedYear, plan_province, plan_units
 from pipeline.problems import OutputError, PipelineError, errors
 from pipeline.progress import Stages
 from pipeline.publishing import build_lock, clean_staging, write_json
 from pipeline.recording import input_digests, record, recorded
-from pipeline.signoff import office
 
-PROVINCE = "tinh"
 SIGNED = "tệp đã được ký số, hồ sơ này giữ nguyên không lập lại — chuyển tệp đã ký ra khỏi thư mục kết quả rồi chạy lại"
+PARCEL = "gói trình Ban Thường vụ Tỉnh ủy lập trước không còn đúng, đã bỏ — chạy make parcel để lập lại"
 
 
 @dataclass
@@ -48,6 +47,7 @@ class Report:
     faults: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     archive: str = ""
+    parcel: str = ""
     documents: int = 0
     exit_code: int = 0
 
@@ -71,17 +71,11 @@ def build(places: Places, only: str | None, stages: Stages, workers: int | None 
             step(1)
         report = Report(result)
         try:
-            _Build(places, _tools(result, places.templates), stages, report, only is None, workers_of(workers)).run()
+            tools = freshness.tools_of(result.files.province.value, places.templates)
+            _Build(places, tools, stages, report, only is None, workers_of(workers)).run()
         finally:
             shutil.rmtree(places.staging, ignore_errors=True)
         return report
-
-
-def _tools(result: YearResult, templates: Path) -> Tools:
-    province = result.files.province.value
-    assert province is not None and province.declared is not None
-    fonts = digest("".join(freshness.file_digest(font_file(name)) for name in FACES.values()).encode())
-    return Tools(office.office_version(office.find_office()), fonts, province.declared.isoformat(), templates)
 
 
 class _Build:
@@ -96,6 +90,7 @@ class _Build:
         self.records = read_records(self.manifest)
         province = self.result.files.province.value
         self.secrecy = (province.secrecy if province else None) or ""
+        self.parcels = [path for path in map(places.parcel, (False, True)) if path.is_file()]
 
     def run(self) -> None:
         plans = plan_units(self.result, self.places.templates)
@@ -117,6 +112,7 @@ class _Build:
             self.bind_year(plans)
             write_json(self.places.results, told)
         self.settle_archive()
+        self.settle_parcel(PlannedYear(self.result, explanations, tuple(plans)) if self.whole_year else None)
         self.write_down(plans)
 
     def examine(self, plan: DossierPlan) -> Work:
@@ -228,6 +224,14 @@ class _Build:
         for fault in found.faults:
             self.report.fail(fault, OutputError.exit_code)
 
+    def settle_parcel(self, year: PlannedYear | None) -> None:
+        """A parcel made earlier stays while all that is in it stays; else it goes, and the closing table says so."""
+        kept = keep_or_discard(self.places, self.manifest.pop("goi_trinh", None), self.records, year, self.tools)
+        if kept:
+            self.manifest["goi_trinh"] = kept.to_json()
+        elif self.parcels:
+            self.report.parcel = PARCEL
+
     def write_down(self, plans: list[DossierPlan]) -> None:
         """What the next build and whoever checks a file will go by."""
         only = None if self.whole_year else next((p.folder for p in plans), None)
@@ -238,6 +242,5 @@ class _Build:
             "dau_vao": input_digests(self.places, only, self.manifest.get("dau_vao", {})),
             "pdfa": self.manifest["pdfa"],
         }
-        if "toan_tap" in self.manifest:
-            data["toan_tap"] = self.manifest["toan_tap"]
+        data |= {key: self.manifest[key] for key in ("toan_tap", "goi_trinh") if key in self.manifest}
         record(self.places, data, self.records)

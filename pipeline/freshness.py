@@ -11,9 +11,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.fonts import FACES, font_file
 from pipeline.model.files import DocumentPlan, DossierPlan
+from pipeline.model.province import ProvinceYear
 from pipeline.rendering.markup import Paragraphs
 from pipeline.rendering.picture import Picture
+from pipeline.signoff import office
 from pipeline.signoff.sign_fields import signed_file
 
 CROSSCHECK = "doi_chieu.yaml"
@@ -122,6 +125,13 @@ class Tools:
         }
 
 
+def tools_of(province: ProvinceYear | None, templates: Path) -> Tools:
+    """Those of this machine, for a year that can be built. Raises EnvironmentFault when LibreOffice or a font is missing."""
+    assert province is not None and province.declared is not None
+    fonts = digest("".join(file_digest(font_file(name)) for name in FACES.values()).encode())
+    return Tools(office.office_version(office.find_office()), fonts, province.declared.isoformat(), templates)
+
+
 def document_key(document: DocumentPlan, tools: Tools) -> str:
     """Hash of the fields the document uses, its form, its standard and the tools."""
     parts = {
@@ -156,6 +166,15 @@ def bundle_key(plan: DossierPlan, record: DossierRecord, tools: Tools, secrecy: 
         **tools.key(),
     }
     return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
+
+
+def overtaken(plan: DossierPlan, record: DossierRecord | None, tools: Tools, secrecy: str) -> bool:
+    """Whether a build would make anything of the dossier again, by the keys alone: the files on disk are not looked at."""
+    if record is None or set(record.documents) != {d.stem for d in plan.documents}:
+        return True
+    if any(record.documents[d.stem].key != document_key(d, tools) for d in plan.documents):
+        return True
+    return record.key != bundle_key(plan, record, tools, secrecy)
 
 
 def stale_reason(folder: Path, document: DocumentPlan, key: str, record: DocumentRecord | None) -> str:

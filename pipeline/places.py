@@ -7,6 +7,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = PROJECT / "templates_docx"
+PROVINCE = "tinh"  # folder of the province's dossier
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,10 @@ class Places:
     @property
     def sums(self) -> Path:
         return self.out / "SHA256SUMS"
+
+    def parcel(self, draft: bool) -> Path:
+        """What goes to the Standing Committee."""
+        return self.out / PROVINCE / f"gui-ban-thuong-vu-{self.year}{'-du-thao' if draft else ''}.zip"
 
     @property
     def lock(self) -> Path:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.assessing import YearResult
 from pipeline.forms.catalogue import read_forms, read_profiles
 from pipeline.model.explanation import Explanation
-from pipeline.model.files import DossierPlan
+from pipeline.model.files import DocumentPlan, DossierPlan, PackedDocument
 from pipeline.model.year import YearFiles
 from pipeline.problems import Problem, errors, owed
+from pipeline.rendering.fields_parcel import listing, without_copies
 from pipeline.rendering.fields_province import province_dossier
 from pipeline.rendering.fields_unit import unit_dossier
 from pipeline.rendering.province_view import province_view
@@ -44,6 +46,36 @@ def plan_units(result: YearResult, templates: Path) -> list[DossierPlan]:
 def plan_province(result: YearResult, explanations: Mapping[str, Explanation], templates: Path) -> DossierPlan:
     view = province_view(result.files, result.assessments, result.quota, explanations)
     return province_dossier(view, read_forms(templates), read_profiles(templates), province_missing(result))
+
+
+@dataclass(frozen=True)
+class PlannedYear:
+    """A whole year as planned; `plans`: units' dossiers and the province's."""
+
+    result: YearResult
+    explanations: Mapping[str, Explanation]
+    plans: tuple[DossierPlan, ...]
+
+
+@dataclass(frozen=True)
+class ListingPlan:
+    """A parcel's list of contents, and the documents for which nobody has said how many copies there are to be."""
+
+    document: DocumentPlan
+    without_copies: tuple[str, ...]
+
+
+def plan_listing(
+    year: PlannedYear, packed: Sequence[PackedDocument], bound: tuple[str, int], draft: bool, templates: Path
+) -> ListingPlan | None:
+    """`bound`: name and pages of the file that binds the province's documents. None when a packed document is planned no longer."""
+    planned = {(plan.folder, document.stem): document for plan in year.plans for document in plan.documents}
+    if any((p.dossier, p.stem) not in planned for p in packed):
+        return None
+    view = province_view(year.result.files, year.result.assessments, year.result.quota, year.explanations)
+    listed = [(p, planned[p.dossier, p.stem]) for p in packed]
+    document = listing(view, read_forms(templates), read_profiles(templates), listed, bound, draft)
+    return ListingPlan(document, tuple(without_copies(view, listed)))
 
 
 def _words(problem: Problem) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from pipeline.places import Places
+from pipeline.places import PROVINCE, Places
 from pipeline.problems import BusyError, EnvironmentFault
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
@@ -41,7 +41,7 @@ def build_lock(places: Places) -> Iterator[None]:
 def clean_staging(places: Places) -> None:
     """Leftovers of a build that was killed."""
     shutil.rmtree(places.staging, ignore_errors=True)
-    for leftover in places.out.glob("*.tam"):
+    for leftover in (*places.out.glob("*.tam"), *places.out.glob(f"{PROVINCE}/*.tam")):
         leftover.unlink()
 
 

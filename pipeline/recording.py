@@ -49,6 +49,8 @@ def _subjects(places: Places, predicate: Mapping[str, Any], records: Mapping[str
         yield f"{folder}/ho-so.pdf", dossier.bundle
     if whole := predicate.get("toan_tap"):
         yield "tinh/toan-tap.pdf", whole["sha256"]
+    if parcel := predicate.get("goi_trinh"):
+        yield parcel["file"], parcel["sha256"]
     for path in (places.results, places.signing):
         if path.is_file():
             yield path.name, digest(path.read_bytes())

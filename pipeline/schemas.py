@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from pipeline.model.appraisal import Appraisal
 from pipeline.model.province import Decisions, ProvinceYear
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Register
+from pipeline.model.values import ONE_FOR_ALL
 
 FILES: dict[str, type[BaseModel]] = {
     "don_vi": Submission,
@@ -39,9 +41,14 @@ def write_schemas(folder: Path) -> None:
 
 
 def _object(model: type[BaseModel]) -> dict[str, Any]:
-    properties = {info.alias or name: _any_of(info.annotation) for name, info in model.model_fields.items()}
+    properties = {info.alias or name: _property(info) for name, info in model.model_fields.items()}
     required = [info.alias or name for name, info in model.model_fields.items() if info.is_required()]
     return {"type": ["object", "null"], "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _property(info: FieldInfo) -> dict[str, Any]:
+    found = _any_of(info.annotation)
+    return {"anyOf": [VALUE, found]} if ONE_FOR_ALL in info.metadata else found
 
 
 def _any_of(annotation: Any) -> dict[str, Any]:

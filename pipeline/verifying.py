@@ -104,13 +104,14 @@ def _built(places: Places) -> Iterator[BuiltFile]:
     manifest = recorded(places)
     for folder, record in read_records(manifest).items():
         with contextlib.suppress(TypeError):  # rows that are none of ours: the file is then not recognised, and that is said
-            yield from _dossier(places.year, folder, record)
+            yield from built_files(places.year, folder, record)
     whole = manifest.get("toan_tap")
     if isinstance(whole, dict) and isinstance(whole.get("sha256"), str):
         yield BuiltFile(places.year, f"tinh/{WHOLE}", "toàn tập để đọc, không ký", whole["sha256"], 0)
 
 
-def _dossier(year: int, folder: str, record: DossierRecord) -> Iterator[BuiltFile]:
+def built_files(year: int, folder: str, record: DossierRecord) -> Iterator[BuiltFile]:
+    """The PDFs of one dossier. Raises TypeError for signing rows that are none of ours."""
     rows = tuple(SigningRow(**row) for row in record.signing)
     yield BuiltFile(year, f"{folder}/{BUNDLE}", "gói hồ sơ", record.bundle, record.size, rows, record.draft)
     for stem, document in record.documents.items():

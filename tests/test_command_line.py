@@ -33,6 +33,13 @@ def test_a_fault_of_the_program_is_one_line_and_a_file(
 
 
 def test_no_other_command_waits_for_the_library_of_signatures() -> None:
-    """pyHanko takes about a second to load; only `verify` does so."""
+    """pyHanko takes about a second to load; only `verify` and `parcel` do so."""
     code = "import sys, pipeline.__main__; sys.exit('pyhanko' in sys.modules or 'cryptography' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0
+
+
+def test_a_draft_is_asked_of_a_parcel_only(capsys: pytest.CaptureFixture[str]) -> None:
+    """Anywhere else the word is a slip, and nothing is done."""
+    with pytest.raises(SystemExit) as stopped:
+        main(["build", "--year", "2023", "--draft"])
+    assert (stopped.value.code, capsys.readouterr().err) == (2, "lỗi: lệnh viết không đúng — xem hướng dẫn: python -m pipeline --help\n")

@@ -49,10 +49,20 @@ class Office(Shape):
     keep: str | None = Field(None, alias="luu")  # where a copy is kept; absent = as the standard says
 
 
+class ParcelFolder(Shape):
+    """A folder of the parcel for the Standing Committee: its heading in the list of contents, which forms' documents lie in it."""
+
+    folder: str = Field(alias="thu_muc")
+    heading: str = Field(alias="de_muc")
+    scope: str = Field(alias="pham_vi")
+    form: str | None = Field(None, alias="bieu_mau")  # absent = every form of the scope
+
+
 class Forms(Shape):
     place: str = Field(alias="dia_danh")
     forms: list[Form] = Field(alias="bieu_mau")
     offices: list[Office] = Field(alias="co_quan")
+    parcel: list[ParcelFolder] = Field(default_factory=list, alias="goi_trinh")
 
     def of(self, scope: str) -> list[Form]:
         return [f for f in self.forms if f.scope == scope]

@@ -10,7 +10,7 @@ from pipeline.intake.calendar import province_calendar
 from pipeline.intake.known_keys import unknown_keys
 from pipeline.intake.places_of import seen_from
 from pipeline.intake.wrong_years import wrong_years
-from pipeline.model.province import PAPERS, Decisions, HumanDecision, ProvinceYear
+from pipeline.model.province import ALL, PAPERS, SHEETS, Decisions, HumanDecision, ProvinceYear
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
@@ -40,6 +40,7 @@ def check_province(loaded: Loaded[ProvinceYear], year: int, regulation: Regulati
     yield from province_calendar(loaded)
     numbered = [*PAPERS, *(body.number_key for body in regulation.procedure.bodies)]
     yield from unknown_keys(loaded, "so_ngay_van_ban", province.numbers or {}, numbered)
+    yield from unknown_keys(loaded, "so_ban_trinh", (key for key in province.copies or {} if key != ALL), [*numbered, *SHEETS])
     council = province.council
     needed = (
         ("nguoi_ky.ban_to_chuc", province.signers and province.signers.organiser),

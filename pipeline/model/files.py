@@ -58,6 +58,20 @@ class DossierPlan:
         return bool(self.missing)
 
 
+@dataclass(frozen=True)
+class PackedDocument:
+    """A published document that belongs into the parcel for the Standing Committee, and where: folder and name there, without ending."""
+
+    dossier: str
+    stem: str
+    folder: str
+    heading: str  # of the folder, in the list of contents
+    name: str
+    pages: int
+    docx: str  # SHA-256 as recorded
+    pdf: str
+
+
 @dataclass
 class BuiltDossier:
     """A dossier on disk: pages per document in order, bundle pages, whether it was made now or kept."""

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pydantic import Field
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
 
 from pipeline.model.submission import Absentee, DocumentNumber, Signer
-from pipeline.model.values import Clock, Count, Date, Level, LongText, Shape, Text, choice
+from pipeline.model.values import ONE_FOR_ALL, Clock, Copies, Count, Date, Level, LongText, Shape, Text, choice
 
 PAPERS = ("to_trinh", "bao_cao_tong_hop", "bien_ban_tham_dinh")  # numbered papers of every year, besides those to consulted bodies
+SHEETS = ("quyet_dinh", "phieu_giai_trinh", "bieu_tham_dinh", "bieu_tu_cham_diem")  # what else the parcel for the Standing Committee holds
+ALL = ""  # key of the number of copies that is the same for every document
+
+
+def _per_document(value: Any) -> Any:
+    """One number stands for every document."""
+    return {ALL: value} if isinstance(value, str) else value
 
 
 class QuotaSetting(Shape):
@@ -62,7 +71,13 @@ class ProvinceYear(Shape):
     council: Council | None = Field(None, alias="hoi_dong_tham_dinh")
     numbers: dict[str, DocumentNumber | None] | None = Field(None, alias="so_ngay_van_ban")
     secrecy: Text = Field(None, alias="do_mat")
+    copies: Annotated[dict[str, Copies] | None, BeforeValidator(_per_document), ONE_FOR_ALL] = Field(None, alias="so_ban_trinh")
     illustrative: choice("co", "khong") = Field("khong", alias="minh_hoa")  # type: ignore[valid-type]
+
+    def copies_of(self, key: str) -> int | None:
+        """How many copies of a document go to the Standing Committee; None = nobody has said."""
+        given = self.copies or {}
+        return given.get(key, given.get(ALL))
 
 
 class HumanDecision(Shape):

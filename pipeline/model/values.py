@@ -59,6 +59,13 @@ def parse_count(text: str) -> int:
     return int(text)
 
 
+def parse_copies(text: str) -> int:
+    number = parse_count(text)
+    if not number:
+        raise complaint("số bản phải từ 1 trở lên", "viết số bản, ví dụ 15; không nộp bản giấy thì bỏ mục này")
+    return number
+
+
 def parse_date(text: str) -> dt.date:
     """`05/01/2024`, `5/1/2024`, `5-1-2024` (day first) or `2024-01-05`."""
     match = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text)
@@ -117,12 +124,16 @@ LongText = Annotated[str | None, _field(str)]
 Points = Annotated[Decimal | None, _field(parse_number)]
 Percent = Annotated[Decimal | None, _field(parse_percent)]
 Count = Annotated[int | None, _field(parse_count)]
+Copies = Annotated[int | None, _field(parse_copies)]
 Date = Annotated[dt.date | None, _field(parse_date)]
 Clock = Annotated[str | None, _field(parse_clock)]
 YesNo = Annotated[str | None, _field(one_of("co", "khong", synonyms=YES_NO))]
 YesNoOpen = Annotated[str | None, _field(one_of("co", "khong", "chua_ro", synonyms={**YES_NO, "chưa rõ": "chua_ro"}))]
 Level = Annotated[str | None, _field(one_of("xuat_sac", "tot", "hoan_thanh", "khong_hoan_thanh"))]
 Grade = Annotated[str | None, _field(one_of("xuat_sac", "tot", "trung_binh", "kem"))]
+
+
+ONE_FOR_ALL = "một giá trị cho mọi mục con"  # marks a mapping that may also be written as one value
 
 
 def choice(*allowed: str) -> Any:

@@ -17,9 +17,11 @@ from pipeline.forms.contract import NARRATIVE, PICTURE, WORDS, Contracts, read_c
 from pipeline.forms.lines import read_lines
 from pipeline.forms.projection import projection
 from pipeline.forms.tags import tags_of
+from pipeline.freshness import DocumentRecord, DossierRecord
 from pipeline.model.files import DocumentPlan
+from pipeline.packing import contents
 from pipeline.places import PROJECT, TEMPLATES, Places
-from pipeline.planning import plan_province, plan_units
+from pipeline.planning import PlannedYear, plan_listing, plan_province, plan_units
 from pipeline.rendering.markup import Paragraphs
 
 EMPTY = ""
@@ -33,10 +35,14 @@ def contracts() -> Contracts:
 
 @cache
 def documents() -> tuple[DocumentPlan, ...]:
-    """Every document of the sample year, with all its fields."""
+    """Every document of the sample year and the list of contents of its parcel, with all their fields."""
     result = dossiers.check(Places(PROJECT / "data", PROJECT / "build", 2023))
-    plans = [*plan_units(result, TEMPLATES), plan_province(result, explain_year(result), TEMPLATES)]
-    return tuple(document for plan in plans for document in plan.documents)
+    explanations = explain_year(result)
+    year = PlannedYear(result, explanations, (*plan_units(result, TEMPLATES), plan_province(result, explanations, TEMPLATES)))
+    records = {p.folder: DossierRecord(documents={d.stem: DocumentRecord(pages=2) for d in p.documents}) for p in year.plans}
+    listing = plan_listing(year, contents(read_forms(TEMPLATES), records), ("ho-so.pdf", 9), False, TEMPLATES)
+    assert listing is not None
+    return (*(document for plan in year.plans for document in plan.documents), listing.document)
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
