@@ -60,7 +60,7 @@ def _compiled(rules: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rule.replace("~", "( )"), re.IGNORECASE) for rule in rules)
 
 
-HEADING_RULES = (r"~\S+~\S+\s*$",)  # no single word on the last line
+HEADING_RULES = (r"~\S+\s*$",)  # no single word on the last line
 HEADINGS = ("DeMuc1", "DeMuc2")
 IN_CELLS, IN_TEXT, IN_HEADINGS = _compiled(RULES), _compiled(RULES + WIDE_RULES), _compiled(RULES + WIDE_RULES + HEADING_RULES)
 

@@ -29,7 +29,7 @@ LOWEST_RESULTS = {MET: "áp dụng", NOT_MET: "không áp dụng", OPEN: "chưa 
 
 def explanation_fields(view: ProvinceView) -> dict[str, Any]:
     once = told_once(view)
-    sheets = [explain_unit(view, v, once) for v in view.units]
+    sheets = [explain_unit(view, v, once, proposal_only=True) for v in view.units]
     used = {n for v in view.units for n in v.assessment.readings}
     used |= {other.reading for v in view.units for other in view.explanations[v.unit.code].readings}
     outside = view.regulation.quota.outside_reading
@@ -46,28 +46,42 @@ def _reading(view: ProvinceView, reading: Reading) -> dict[str, Any]:
     ways = [f"Cách {way}{' (đang áp dụng)' if way == applied else ''}: {words}" for way, words in reading.ways.items()]
     return {
         "so": reading_number(reading.code),
-        "ma": reading.code,
         "van_de": reading.issue,
         "can_cu": reading.citation,
         "cach": ways,
-        "chon": f"Áp dụng cách {applied}." if applied else "Chưa chọn cách nào, chờ người có thẩm quyền quyết định.",
+        "chon": f"Áp dụng cách {applied}." if applied else "Chưa chọn cách hiểu chung, người có thẩm quyền quyết định từng trường hợp.",
         "ly_do": reading.why,
     }
 
 
-def explain_unit(view: ProvinceView, v: UnitView, elsewhere: Container[str] = ()) -> dict[str, Any]:
-    """One unit's sheet; the same words go to the terminal (`explain`). `elsewhere`: readings told for all units together."""
+def explain_unit(view: ProvinceView, v: UnitView, elsewhere: Container[str] = (), proposal_only: bool = False) -> dict[str, Any]:
+    """One unit's sheet; the same words go to the terminal (`explain`). `elsewhere`: readings told for all units together.
+
+    `proposal_only`: nothing of the official level, as on paper that proposes.
+    """
     a, explanation = v.assessment, view.explanations[v.unit.code]
+    others = [o for o in explanation.readings if o.reading not in elsewhere]
     return {
         "tieu_de": f"{v.unit.number:02d}. {v.unit.collective}",
         "muc": view.level_text(a),
         "tu_cham": score(a.self_sheet.total if a.self_sheet else None) or "chưa đủ điểm",
         "tham_dinh": score(a.appraised_total) or ("chưa đủ điểm" if a.sheet else "chưa có"),
         "can_cu": _grounds(view.regulation, a),
-        "ket_luan": conclusions(view, a, explanation),
+        "ket_luan": conclusions(view, a, explanation, proposal_only),
         "hang": list(_tree(view.regulation, explanation.branches)),
-        "cach_hieu": other_readings(view.regulation, a, [o for o in explanation.readings if o.reading not in elsewhere], short=True),
+        "cach_hieu": [*other_readings(view.regulation, a, others, short=True), *_without_effect(view, explanation, elsewhere)],
     }
+
+
+def _without_effect(view: ProvinceView, explanation: Explanation, elsewhere: Container[str]) -> list[str]:
+    """Readings a row refers to that change nothing here: said too, so that no reference leads nowhere."""
+    told = {other.reading for other in explanation.readings}
+    named = {f.reading for branch in explanation.branches for _, f in flat(branch) if f.reading and f.result != MET}
+    return [
+        f"Cách hiểu {code}: hiểu cách nào cũng không làm thay đổi kết quả của tập thể này."
+        for code in view.regulation.readings
+        if code in named - told and code not in elsewhere
+    ]
 
 
 def _grounds(regulation: Regulation, a: Assessment) -> str:
@@ -144,7 +158,7 @@ def with_comma(value: str) -> str:
     return SCORE_TEXT.sub(r"\1,\2", value)
 
 
-def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> list[str]:
+def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation, proposal_only: bool = False) -> list[str]:
     """Sentences from the level reached to what the next higher one would need."""
     regulation = view.regulation
     found = [_totals(regulation, a)] if a.levels and len(a.levels.bands) > 1 else []
@@ -170,7 +184,7 @@ def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation) -> 
         name = lower_first(regulation.level_name(explanation.gap.level))
         other = f" Hoặc: {listing(list(explanation.gap.other))}." if explanation.gap.other else ""
         found.append(f"Để đạt mức {name} còn thiếu: {listing(list(explanation.gap.lacking))}.{other}")
-    if a.official and a.official != a.level:
+    if a.official and a.official != a.level and not proposal_only:
         found.append(_official(regulation, a, lower_first(regulation.level_name(a.official))))
     return found + [f"Lưu ý: {lower_first(w)}." for w in (*a.conflicts, *a.warnings)]
 
@@ -203,7 +217,9 @@ def other_readings(regulation: Regulation, a: Assessment, others: Sequence[Other
 
 def _ways(regulation: Regulation, a: Assessment, others: Sequence[OtherReading], short: bool) -> str:
     reading, applied = regulation.readings[others[0].reading], others[0].applied
-    if applied is None:
+    if applied is None and a.decided_by:
+        now = "chưa chọn cách hiểu chung; mức của tập thể này theo quyết định riêng nêu trên"
+    elif applied is None:
         now = "chưa chọn cách nào, chờ người có thẩm quyền quyết định"
     elif a.total is None and any(other.total for other in others):
         now = f"theo cách đang áp dụng «{_bare(reading.ways[applied])}» chưa tính được tổng điểm"

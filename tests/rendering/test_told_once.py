@@ -44,11 +44,11 @@ def test_the_last_part_lists_every_way_of_reading() -> None:
     view = sample_year()
     fields = explanation_fields(view)
     for told in fields["cach_hieu"]:
-        reading = view.regulation.readings[told["ma"]]
+        reading = view.regulation.readings[f"n{told['so']}"]
         applied = view.regulation.applied(reading.code, view.quota.basis)
         assert [way.split(":")[0].removesuffix(" (đang áp dụng)") for way in told["cach"]] == [f"Cách {way}" for way in reading.ways]
         assert sum("(đang áp dụng)" in way for way in told["cach"]) == (applied is not None)
-        assert told["chon"] == (f"Áp dụng cách {applied}." if applied else "Chưa chọn cách nào, chờ người có thẩm quyền quyết định.")
+        assert told["chon"] == (f"Áp dụng cách {applied}." if applied else "Chưa chọn cách hiểu chung, người có thẩm quyền quyết định từng trường hợp.")
     printed = str(fields["phieu"])
     assert "«" not in printed and not re.search(r"(cách hiểu|Xem) n\d", printed, re.IGNORECASE)
     assert "Xem vấn đề 5" in printed
@@ -58,7 +58,11 @@ def test_the_sheets_leave_it_to_the_last_part() -> None:
     """The terminal still says it of each unit."""
     view = sample_year()
     fields = explanation_fields(view)
-    assert [c["khac"] for c in fields["cach_hieu"] if c["ma"] == "n15"] == [told_once(view)["n15"]]
+    assert [c["khac"] for c in fields["cach_hieu"] if c["so"] == "15"] == [told_once(view)["n15"]]
     assert not [s["tieu_de"] for s in fields["phieu"] if any("Vấn đề 15" in line for line in s["cach_hieu"])]
+    for sheet, v in zip(fields["phieu"], view.units, strict=True):  # a reference leads somewhere: below the table or to the last part
+        rows = {row["ket_qua"].removeprefix("Xem vấn đề ") for row in sheet["hang"] if row["ket_qua"].startswith("Xem vấn đề ")}
+        below = {line.split(":")[0].removeprefix("Vấn đề ") for line in sheet["cach_hieu"]}
+        assert rows <= below | {"15"}, v.unit.name
     told = [v.unit.number for v in view.units if any("Cách hiểu n15" in line for line in explain_unit(view, v)["cach_hieu"])]
     assert f"{len(told)} tập thể" in told_once(view)["n15"].replace("\u00a0", " ")
