@@ -43,9 +43,9 @@ def pooled(found: Subordinates, method: str) -> Fraction | None:
 
 
 def told(entry: RowEntry) -> str:
-    """ "90%", "46/52", "2,5 điểm"; the shares of subordinates follow in brackets."""
+    """ "90%", "46/52", "2,50 điểm"; the shares of subordinates follow in brackets."""
     if entry.points is not None:
-        words = f"{plain(entry.points)} điểm"
+        words = f"{entry.points:.2f} điểm".replace(".", ",")
     elif entry.share is not None:
         words = f"{plain(entry.share)}%"
     elif entry.planned is not None:
