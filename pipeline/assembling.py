@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import os
 import shutil
@@ -48,7 +47,7 @@ def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> N
     _require_archival(target, f"{plan.folder}/{BUNDLE}")
     data = target.read_bytes()
     work.record.pages, work.record.bundle, work.record.size = made, digest(data), len(data)
-    work.record.signing = [dataclasses.asdict(row) for row in first.signing]
+    work.record.signing = list(first.signing)
 
 
 def publish(work: Work, folder: Path, findings: list[AuditFinding]) -> None:

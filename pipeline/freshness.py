@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.fonts import FACES, font_file
+from pydantic import TypeAdapter, ValidationError
+
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.model.province import ProvinceYear
 from pipeline.rendering.markup import Paragraphs
 from pipeline.rendering.picture import Picture
 from pipeline.signoff import office
 from pipeline.signoff.sign_fields import signed_file
+from pipeline.signoff.signing_sheet import SigningRow
 
 CROSSCHECK = "doi_chieu.yaml"
 LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pikepdf", "reportlab", "pillow", "markdown-it-py")
@@ -85,24 +88,21 @@ class DossierRecord:
     pages: int = 0
     draft: bool = True
     documents: dict[str, DocumentRecord] = field(default_factory=dict)
-    signing: list[dict[str, Any]] = field(default_factory=list)  # rows of the signing sheet, in signing order
+    signing: list[SigningRow] = field(default_factory=list)  # rows of the signing sheet, in signing order
     remarks: list[str] = field(default_factory=list)  # what the audit only warns of
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> DossierRecord:
-        documents = {k: DocumentRecord(**v) for k, v in data.get("documents", {}).items()}
-        own = {k: data[k] for k in ("key", "bundle", "size", "pages", "draft", "signing", "remarks") if k in data}
-        return cls(**own, documents=documents)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
+RECORDS = TypeAdapter(dict[str, DossierRecord])
+
+
 def read_records(manifest: dict[str, Any]) -> dict[str, DossierRecord]:
     """What the last build recorded per dossier; a damaged manifest counts as none, so everything is made again."""
     try:
-        return {name: DossierRecord.from_json(data) for name, data in manifest.get("ho_so", {}).items()}
-    except (AttributeError, TypeError):
+        return RECORDS.validate_python(manifest.get("ho_so", {}))
+    except ValidationError:
         return {}
 
 

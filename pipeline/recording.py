@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.freshness import DossierRecord, digest
 from pipeline.places import Places
 from pipeline.publishing import read_json, write_file, write_json
-from pipeline.signoff.signing_sheet import SigningRow, as_csv
+from pipeline.signoff.signing_sheet import as_csv
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "urn:ho-so-xep-loai:lap-ho-so:v1"
@@ -27,7 +27,7 @@ def recorded(places: Places) -> dict[str, Any]:
 
 def record(places: Places, predicate: Mapping[str, Any], records: Mapping[str, DossierRecord]) -> None:
     """`predicate` without its dossiers, which are `records`. The manifest last: it vouches for the others."""
-    signing = as_csv([SigningRow(**row) for _, record in sorted(records.items()) for row in record.signing])
+    signing = as_csv([row for _, record in sorted(records.items()) for row in record.signing])
     write_file(places.signing, signing)
     subjects = dict(_subjects(places, predicate, records))
     write_file(places.sums, "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(subjects.items())).encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,6 @@ from pipeline.freshness import DossierRecord, read_records
 from pipeline.places import Places
 from pipeline.problems import DataError, Kind, OutputError, Place, Problem
 from pipeline.recording import recorded
-from pipeline.signoff.signing_sheet import SigningRow
 from pipeline.signoff.verify import Line, Mark, Verdict, judge
 from pipeline.signoff.verify_origin import BuiltFile
 from pipeline.signoff.verify_signatures import Roots, read_roots
@@ -103,16 +101,15 @@ def _built(places: Places) -> Iterator[BuiltFile]:
     """Every PDF the year's manifest has a hash of; a damaged record counts as none."""
     manifest = recorded(places)
     for folder, record in read_records(manifest).items():
-        with contextlib.suppress(TypeError):  # rows that are none of ours: the file is then not recognised, and that is said
-            yield from built_files(places.year, folder, record)
+        yield from built_files(places.year, folder, record)
     whole = manifest.get("toan_tap")
     if isinstance(whole, dict) and isinstance(whole.get("sha256"), str):
         yield BuiltFile(places.year, f"tinh/{WHOLE}", "toàn tập để đọc, không ký", whole["sha256"], 0)
 
 
 def built_files(year: int, folder: str, record: DossierRecord) -> Iterator[BuiltFile]:
-    """The PDFs of one dossier. Raises TypeError for signing rows that are none of ours."""
-    rows = tuple(SigningRow(**row) for row in record.signing)
+    """The PDFs of one dossier."""
+    rows = tuple(record.signing)
     yield BuiltFile(year, f"{folder}/{BUNDLE}", "gói hồ sơ", record.bundle, record.size, rows, record.draft)
     for stem, document in record.documents.items():
         path = f"{folder}/{stem}.pdf"

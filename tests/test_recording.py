@@ -56,3 +56,11 @@ def test_inputs_are_named_alike_wherever_they_lie(tmp_path: Path) -> None:
     (one.submissions / "26-so-khac.yaml").write_text("don_vi: khac\n", "utf-8")
     after = input_digests(one, "25-so-noi-vu", {**before, "data/2023/don_vi/26-so-khac.yaml": HASH})
     assert after["data/2023/don_vi/26-so-khac.yaml"] == HASH and after["data/don_vi.yaml"] == before["data/don_vi.yaml"]
+
+
+def test_records_edited_by_hand_count_as_none(tmp_path: Path) -> None:
+    """Whatever is not a record of ours: everything is then made again, and nobody sees a trace."""
+    where = places(tmp_path)
+    for dossiers in ("3", "[]", '{"25": 3}', '{"25": {"documents": 1}}', '{"25": {"signing": [{"x": 1}]}}', '{"25": {"size": "nhiều"}}'):
+        where.manifest.write_text(f'{{"predicateType": "{PREDICATE}", "predicate": {{"ho_so": {dossiers}}}}}', "utf-8")
+        assert read_records(recorded(where)) == {}

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
-from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, PROPOSED, WAITING, Assessment
-from pipeline.model.explanation import DECISION, BranchFound, Doubt, Explanation, Finding, OtherReading
+from pipeline.model.assessment import CANDIDATE, MET, NOT_MET, OPEN, Assessment
+from pipeline.model.explanation import DECISION, BranchFound, Doubt, Explanation, Finding
 from pipeline.model.regulation import Reading, Regulation
 from pipeline.rendering.doubts import decision_words, doubt_words
 from pipeline.rendering.on_paper import on_paper, reading_number
+from pipeline.rendering.other_ways import other_readings
 from pipeline.rendering.province_view import ProvinceView, UnitView
 from pipeline.rendering.quota_words import quota_sentences
 from pipeline.rendering.told_once import told_once
-from pipeline.rendering.vietnamese import capital, either, listing, lower_first, score
+from pipeline.rendering.vietnamese import capital, either, listing, lower_first, score, with_comma
 
-COUNCIL = "Hội đồng thẩm định"
 NO_DOUBT = Doubt((), (), (), ())
-SCORE_TEXT = re.compile(r"\b(\d+)\.(\d\d)\b")
 RESULTS = {MET: "Đạt", NOT_MET: "Không đạt", OPEN: "Chưa rõ"}
 BRANCH_RESULTS = {MET: "đủ điều kiện", NOT_MET: "không đủ điều kiện", OPEN: "chưa rõ"}
 DECIDED_RESULTS = {MET: "áp dụng theo quyết định", NOT_MET: "không áp dụng theo quyết định"}
@@ -153,11 +150,6 @@ def result_word(f: Finding) -> str:
     return f"Xem {f.reading}" if f.reading and f.result != MET else RESULTS[f.result]
 
 
-def with_comma(value: str) -> str:
-    """A score is kept with a point (ket_qua.json) and printed with a comma."""
-    return SCORE_TEXT.sub(r"\1,\2", value)
-
-
 def conclusions(view: ProvinceView, a: Assessment, explanation: Explanation, proposal_only: bool = False) -> list[str]:
     """Sentences from the level reached to what the next higher one would need."""
     regulation = view.regulation
@@ -205,50 +197,3 @@ def _official(regulation: Regulation, a: Assessment, level: str) -> str:
         return f"Mức chính thức đã ghi: {level}, trong khi chưa có mức đề xuất."
     reason = (a.official_reason or "").rstrip(".")
     return f"Mức chính thức: {level}; {f'lý do khác đề xuất: {reason}' if reason else 'chưa ghi lý do khác đề xuất'}."
-
-
-def other_readings(regulation: Regulation, a: Assessment, others: Sequence[OtherReading], short: bool = False) -> list[str]:
-    """One sentence for each reading: "Cách hiểu n5: đang áp dụng «...»; nếu hiểu «...» hoặc «...» thì mức là ...".
-
-    `short`: for the printed sheet, whose last part says which way is applied.
-    """
-    return [_ways(regulation, a, list(group), short) for _, group in groupby(others, key=lambda other: other.reading)]
-
-
-def _ways(regulation: Regulation, a: Assessment, others: Sequence[OtherReading], short: bool) -> str:
-    reading, applied = regulation.readings[others[0].reading], others[0].applied
-    if applied is None and a.decided_by:
-        now = "chưa chọn cách hiểu chung; mức của tập thể này theo quyết định riêng nêu trên"
-    elif applied is None:
-        now = "chưa chọn cách nào, chờ người có thẩm quyền quyết định"
-    elif a.total is None and any(other.total for other in others):
-        now = f"theo cách đang áp dụng «{_bare(reading.ways[applied])}» chưa tính được tổng điểm"
-    else:
-        now = "" if short else f"đang áp dụng «{_bare(reading.ways[applied])}»"
-    ways: dict[str, list[str]] = {}
-    for other in others:
-        ways.setdefault(", ".join(_changes(regulation, a, other)), []).append(f"«{_bare(reading.ways[other.way])}»")
-    return (
-        f"Cách hiểu {reading.code}: {'; '.join([*filter(None, [now]), *(f'nếu hiểu {either(w)} thì {what}' for what, w in ways.items())])}."
-    )
-
-
-def _changes(regulation: Regulation, a: Assessment, other: OtherReading) -> list[str]:
-    """What is not as it is now: rows to be scored again, the total, the level."""
-    if other.scored_again:
-        by = {who: [r.code for r in other.scored_again if r.appraised == (who == COUNCIL)] for who in (COUNCIL, "đơn vị")}
-        rows = [f"hàng {listing(codes)} (điểm do {who} chấm)" for who, codes in by.items() if codes]
-        return [f"cần chấm lại {listing(rows)} vì điểm đã chấm quá điểm tối đa của hàng, nên chưa tính được tổng điểm"]
-    found = []
-    if other.total != ("" if a.total is None else f"{a.total:.2f}"):
-        found.append(f"điểm là {with_comma(other.total)}" if other.total else "chưa tính được tổng điểm")
-    before = (a.level,) if a.level else tuple(a.possible)
-    if (other.levels, other.state == PROPOSED) != (before, a.state == PROPOSED):
-        names = either([lower_first(regulation.level_name(level)) for level in other.levels])
-        said = {PROPOSED: f"mức là {names}", WAITING: f"mức chờ quyết định ({names})"}
-        found.append(said.get(other.state, f"chưa đủ dữ liệu để xếp mức ({names})"))
-    return found
-
-
-def _bare(text: str) -> str:
-    return lower_first(text.rstrip("."))

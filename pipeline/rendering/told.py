@@ -9,9 +9,10 @@ from pipeline.model.assessment import APPRAISED, DECIDED, OWN, ScoredRow
 from pipeline.model.explanation import Finding
 from pipeline.model.procedure import GIVEN, WAIVED, Steps
 from pipeline.model.year import File, UnitFiles
-from pipeline.rendering.fields_explanation import branch_title, explain_unit, flat, other_readings, result_word, with_comma
+from pipeline.rendering.fields_explanation import branch_title, explain_unit, flat, result_word
+from pipeline.rendering.other_ways import other_readings
 from pipeline.rendering.province_view import ProvinceView, UnitView
-from pipeline.rendering.vietnamese import listing, lower_first, score, short_date
+from pipeline.rendering.vietnamese import listing, lower_first, score, short_date, with_comma
 
 STEP_NAMES = {"tu_danh_gia": "tự đánh giá", "xin_y_kien": "lấy ý kiến", "tham_dinh": "thẩm định", "quyet_dinh": "quyết định"}
 OPINIONS = {GIVEN: "đã có ý kiến", WAIVED: "được xác nhận bỏ qua"}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 NBSP = "\u00a0"  # for blanks; words and their numbers are bound in binding.py
+SCORE_TEXT = re.compile(r"\b(\d+)\.(\d\d)\b")
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 
 
@@ -122,3 +124,8 @@ def items(texts: list[str]) -> list[str]:
 def listing(names: list[str]) -> str:
     """a, b và c"""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " và " + names[-1] if names else ""
+
+
+def with_comma(value: str) -> str:
+    """A score is kept with a point (ket_qua.json) and printed with a comma."""
+    return SCORE_TEXT.sub(r"\1,\2", value)

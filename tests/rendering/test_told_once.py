@@ -48,7 +48,9 @@ def test_the_last_part_lists_every_way_of_reading() -> None:
         applied = view.regulation.applied(reading.code, view.quota.basis)
         assert [way.split(":")[0].removesuffix(" (đang áp dụng)") for way in told["cach"]] == [f"Cách {way}" for way in reading.ways]
         assert sum("(đang áp dụng)" in way for way in told["cach"]) == (applied is not None)
-        assert told["chon"] == (f"Áp dụng cách {applied}." if applied else "Chưa chọn cách hiểu chung, người có thẩm quyền quyết định từng trường hợp.")
+        assert told["chon"] == (
+            f"Áp dụng cách {applied}." if applied else "Chưa chọn cách hiểu chung, người có thẩm quyền quyết định từng trường hợp."
+        )
     printed = str(fields["phieu"])
     assert "«" not in printed and not re.search(r"(cách hiểu|Xem) n\d", printed, re.IGNORECASE)
     assert "Xem vấn đề 5" in printed

@@ -86,7 +86,7 @@ def build_dossier(out: Path) -> tuple[bytes, bytes]:
     bundle(out / "ho-so.pdf", front, parts, stamps("25-2023", 6, draft=False), DECLARED, "Hồ sơ", "Sở")
     documents = {stem: DocumentRecord("k", "w", *recorded(out / f"{stem}.pdf")) for stem in ("d1", "d2")}
     digest, size = recorded(out / "ho-so.pdf")
-    record = DossierRecord("k", digest, size, 6, False, documents, [dataclasses.asdict(row) for row in front.signing])
+    record = DossierRecord("k", digest, size, 6, False, documents, list(front.signing))
     (out.parent / "manifest.json").write_text(
         json.dumps({"predicateType": PREDICATE, "predicate": {"nam": 2023, "ho_so": {"25-so": record.to_json()}}}), "utf-8"
     )
