@@ -49,14 +49,14 @@ def body_of(page: PdfPage, section: Section) -> list[Piece]:
 
 
 def lines_of(pieces: list[Piece]) -> list[list[Piece]]:
-    """Pieces on one height, top to bottom."""
+    """Pieces on one height, top to bottom; in each line from left to right (letters that reach below the line make a piece lower)."""
     lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (p.bottom, p.left)):
         if lines and piece.top < lines[-1][0].bottom - (lines[-1][0].bottom - lines[-1][0].top) / 2:
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    return lines
+    return [sorted(line, key=lambda p: p.left) for line in lines]
 
 
 # --- page --------------------------------------------------------------------------------------------------------------

@@ -157,7 +157,7 @@ def test_a_standard_without_figures_is_told_before_anything_is_made(tmp_path: Pa
     plan = planned(folder)[STATE_UNIT]
     work = Work(plan, DossierRecord(), {d.stem: "" for d in plan.documents}, tmp_path / "ra")
     with pytest.raises(TemplateError, match="chưa có số đo của thể thức nha_nuoc_2"):
-        make([work], folder, DECLARED, Stages())
+        make([work], folder, DECLARED, Stages(), 1)
     assert not (tmp_path / "ra").exists()
 
 

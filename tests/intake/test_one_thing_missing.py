@@ -99,7 +99,7 @@ def test_whatever_is_taken_out_is_missed(kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "keys", "said"),
     [
-        ("don_vi", ("hoi_nghi", "thu_ky"), "biên bản hội nghị còn thiếu ở «hoi_nghi»: thu_ky"),
+        ("don_vi", ("hoi_nghi", "thu_ky"), "biên bản hội nghị còn thiếu ở “hoi_nghi”: thu_ky"),
         ("don_vi", ("cham_diem", "B.4", "ly_do"), "B.4"),
         ("don_vi", ("dang_ky_nam_sau",), "chưa ghi mức đăng ký năm sau"),
         ("don_vi", ("hoi_nghi", "vang"), "triệu tập"),
