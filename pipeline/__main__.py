@@ -88,7 +88,7 @@ def _fault_of_the_program(build: Path, error: Exception) -> int:
         trace.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     except OSError:
         advice = "báo người phụ trách chương trình (không ghi được tệp chi tiết vào thư mục kết quả)"
-    what = f"chương trình gặp sự cố ngoài dự kiến ({type(error).__name__}); hồ sơ đã phát hành vẫn nguyên vẹn"
+    what = f"chương trình gặp sự cố ngoài dự kiến ({type(error).__name__}); hồ sơ nào chưa lập xong thì bản cũ vẫn còn nguyên"
     print(f"lỗi: {what} — {advice}", file=sys.stderr)
     return 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from pipeline.audit.dossier import stops
@@ -15,9 +15,10 @@ from pipeline.making import Work
 from pipeline.model.audit import AuditFinding
 from pipeline.model.files import DossierPlan
 from pipeline.problems import OutputError
-from pipeline.publishing import publish_folder
+from pipeline.publishing import carry_over, publish_folder, remove_ours
 from pipeline.signoff import front
 from pipeline.signoff.bundle import Part, bundle, combine
+from pipeline.signoff.sign_fields import signed_file
 from pipeline.signoff.pdfa.lint import LEVEL, lint, told
 
 BUNDLE, WHOLE, PREVIOUS = "ho-so.pdf", "toan-tap.pdf", "truoc"
@@ -50,11 +51,27 @@ def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> N
     work.record.signing = list(first.signing)
 
 
-def publish(work: Work, folder: Path, findings: list[AuditFinding]) -> None:
-    """One swap, unless the audit found what stops it; what it only warns of stands in the record."""
+def files_of(record: DossierRecord) -> set[str]:
+    """Names below its folder of the files that a dossier's record speaks of, and of those kept beside the province's."""
+    return {f"{stem}{ending}" for stem in record.documents for ending in (".docx", ".pdf")} | {BUNDLE, WHOLE, f"{PREVIOUS}/{BUNDLE}"}
+
+
+def take_away(folder: Path, record: DossierRecord) -> list[Path]:
+    """Removes a dossier's own files; gives those that people signed, which stay, as does whatever else they put there."""
+    signed = [path for path in sorted(folder.rglob("*.pdf")) if signed_file(path)]
+    remove_ours(folder, files_of(record) - {path.relative_to(folder).as_posix() for path in signed})
+    return signed
+
+
+def publish(work: Work, folder: Path, findings: list[AuditFinding], ours: Collection[str]) -> None:
+    """One swap, unless the audit found what stops it; what it only warns of stands in the record.
+
+    `ours`: names of what the program made there before; any other file is somebody's and stays.
+    """
     if words := stops(findings):
         raise OutputError(f"{work.plan.folder}: {UNSOUND}\n{words}")
     work.record.remarks = [str(finding) for finding in findings]
+    carry_over(work.staged, folder, ours)
     publish_folder(work.staged, folder)
 
 

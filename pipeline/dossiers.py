@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from pipeline import freshness
 from pipeline.archiving import archive
-from pipeline.assembling import BUNDLE, WHOLE, assemble, keep_previous, publish, whole_year
+from pipeline.assembling import BUNDLE, WHOLE, assemble, files_of, keep_previous, publish, take_away, whole_year
 from pipeline.assessing import YearResult, assess_year
 from pipeline.auditing import audited
 from pipeline.cores import workers_of
@@ -22,6 +22,7 @@ from pipeline.intake.year import read_year
 from pipeline.law.regulation import LawBook
 from pipeline.making import Fault, Work, make
 from pipeline.model.audit import AuditFinding
+from pipeline.model.explanation import Explanation
 from pipeline.model.files import DossierPlan
 from pipeline.packing import keep_or_discard
 from pipeline.places import PROVINCE, Places
@@ -30,30 +31,7 @@ from pipeline.problems import OutputError, PipelineError, errors
 from pipeline.progress import Stages
 from pipeline.publishing import build_lock, clean_staging, write_json
 from pipeline.recording import input_digests, record, recorded
-
-SIGNED = "tệp đã được ký số, hồ sơ này giữ nguyên không lập lại — chuyển tệp đã ký ra khỏi thư mục kết quả rồi chạy lại"
-PARCEL = "gói trình Ban Thường vụ Tỉnh ủy lập trước không còn đúng, đã bỏ — chạy make parcel để lập lại"
-
-
-@dataclass
-class Report:
-    """What a build did, for the closing table and the exit code."""
-
-    result: YearResult
-    made: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-    drafts: list[str] = field(default_factory=list)
-    old: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    archive: str = ""
-    parcel: str = ""
-    documents: int = 0
-    exit_code: int = 0
-
-    def fail(self, message: str, code: int) -> None:
-        self.faults.append(message)
-        self.exit_code = max(self.exit_code, code)
+from pipeline.report import PARCEL, SIGNED, WITHDRAWN, Report
 
 
 def check(places: Places, only: str | None = None) -> YearResult:
@@ -101,13 +79,9 @@ class _Build:
         self.report.documents = sum(len(w.stale) for w in works)
         make([w for w in works if w.stale and not w.faults], self.places.templates, self.declared, self.stages, self.workers)
         told = results(self.result, explanations) if self.whole_year else {}
-        with self.stages.run("Ghép hồ sơ", len(works)) as step:
-            bound = [work for work in works if self.settle(work, step)]
-        with self.stages.run("Đọc lại, phát hành", len(bound)) as step:
-            for work, findings in zip(bound, audited(self.result, told, self.places, {w.staged: w.plan for w in bound}, self.workers)):
-                self.publish(work, findings)
-                step(1)
+        self.finish([work for work in works if work.plan.folder != PROVINCE], told)
         if self.whole_year:
+            plans[-1] = self.finish_province(works[-1], explanations, told, plans)
             self.withdraw(plans)
             self.bind_year(plans)
             write_json(self.places.results, told)
@@ -115,10 +89,32 @@ class _Build:
         self.settle_parcel(PlannedYear(self.result, explanations, tuple(plans)) if self.whole_year else None)
         self.write_down(plans)
 
+    def finish(self, works: list[Work], told: Mapping[str, Any]) -> None:
+        """Binds, reads back and publishes dossiers whose documents are made; `told`: the object of ket_qua.json."""
+        with self.stages.run("Ghép hồ sơ", len(works)) as step:
+            bound = [work for work in works if self.settle(work, step)]
+        with self.stages.run("Đọc lại, phát hành", len(bound)) as step:
+            for work, findings in zip(bound, audited(self.result, told, self.places, {w.staged: w.plan for w in bound}, self.workers)):
+                self.publish(work, findings)
+                step(1)
+
+    def finish_province(
+        self, work: Work, explanations: Mapping[str, Explanation], told: Mapping[str, Any], plans: list[DossierPlan]
+    ) -> DossierPlan:
+        """The province's dossier last: a draft that names them when units' dossiers could not be published. Gives the plan that was used."""
+        done = {*self.report.made, *self.report.kept, PROVINCE}
+        stays = (p for p in plans if p.folder not in done)  # one signed where it stands is what the data say as long as they say the same
+        if lost := [p.owner for p in stays if freshness.overtaken(p, self.records.get(p.folder), self.tools, self.secrecy)]:
+            shutil.rmtree(work.staged, ignore_errors=True)
+            work = self.examine(plan_province(self.result, explanations, self.places.templates, lost))
+            make([work] if work.stale and not work.faults else [], self.places.templates, self.declared, self.stages, self.workers)
+        self.finish([work], told)
+        return work.plan
+
     def examine(self, plan: DossierPlan) -> Work:
         """Which documents of the dossier are not what their keys describe."""
         old = self.records.get(plan.folder)
-        record, stale = DossierRecord(draft=plan.draft), {}
+        record, stale = DossierRecord(draft=plan.draft, alone=not self.whole_year), {}
         for document in plan.documents:
             key = freshness.document_key(document, self.tools)
             known = old.documents.get(document.stem) if old else None
@@ -127,7 +123,7 @@ class _Build:
             if reason:
                 stale[document.stem] = reason
         work = Work(plan, record, stale, self.places.staging / plan.folder)
-        for path in freshness.signed_since(self.places.out / plan.folder, old):
+        for path in freshness.signed_since(self.places.out / plan.folder, plan, old):
             work.faults.append(Fault(f"{self.places.shown(path)}: {SIGNED}", OutputError.exit_code))
         return work
 
@@ -143,7 +139,8 @@ class _Build:
             return False
         key = freshness.bundle_key(work.plan, work.record, self.tools, self.secrecy)
         work.record.key = key
-        if old and not work.stale and not freshness.bundle_reason(folder, key, old, BUNDLE):
+        read_by_itself = old is not None and old.alone and self.whole_year
+        if old and not work.stale and not read_by_itself and not freshness.bundle_reason(folder, key, old, BUNDLE):
             work.record = dataclasses.replace(old, draft=work.plan.draft, documents=work.record.documents)
             self.report.kept.append(name)
             self.accept(work)
@@ -156,7 +153,9 @@ class _Build:
         assemble(work, folder, self.declared, self.secrecy)
 
     def publish(self, work: Work, findings: list[AuditFinding]) -> None:
-        if self.tried(work, lambda: publish(work, self.places.out / work.plan.folder, findings)):
+        ours = files_of(work.record) | files_of(self.records.get(work.plan.folder, DossierRecord()))
+        ours |= {self.places.parcel(draft).name for draft in (False, True)} if work.plan.folder == PROVINCE else set()
+        if self.tried(work, lambda: publish(work, self.places.out / work.plan.folder, findings, ours)):
             self.report.made.append(work.plan.folder)
             self.accept(work)
 
@@ -186,8 +185,8 @@ class _Build:
         doubtful = bool(errors(self.result.files.stray))  # a slip in the register or a file name must not cost a dossier
         for name in list(self.records):
             if name not in listed and not doubtful:
-                shutil.rmtree(self.places.out / name, ignore_errors=True)
-                del self.records[name]
+                for path in take_away(self.places.out / name, self.records.pop(name)):
+                    self.report.fail(f"{self.places.shown(path)}: {WITHDRAWN}", OutputError.exit_code)
             elif name not in planned:
                 self.report.old.append(name)
 

@@ -6,6 +6,7 @@ import functools
 import hashlib
 import importlib.metadata
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -90,20 +91,25 @@ class DossierRecord:
     documents: dict[str, DocumentRecord] = field(default_factory=dict)
     signing: list[SigningRow] = field(default_factory=list)  # rows of the signing sheet, in signing order
     remarks: list[str] = field(default_factory=list)  # what the audit only warns of
+    alone: bool = False  # made without the other units' files, so that nobody looked for their words in it
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
+FOLDER = re.compile(r"tinh|\d{2}-[a-z0-9][a-z0-9-]{1,40}")
+STEM = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)?")
 RECORDS = TypeAdapter(dict[str, DossierRecord])
 
 
 def read_records(manifest: dict[str, Any]) -> dict[str, DossierRecord]:
     """What the last build recorded per dossier; a damaged manifest counts as none, so everything is made again."""
     try:
-        return RECORDS.validate_python(manifest.get("ho_so", {}))
+        records = RECORDS.validate_python(manifest.get("ho_so", {}))
     except ValidationError:
         return {}
+    ours = all(FOLDER.fullmatch(name) and all(STEM.fullmatch(stem) for stem in r.documents) for name, r in records.items())
+    return records if ours else {}  # a name that leads elsewhere must never be written to or deleted
 
 
 @dataclass(frozen=True)
@@ -197,12 +203,18 @@ def whole_key(bundles: Mapping[str, str], tools: Tools) -> str:
     return digest(json.dumps([list(bundles.items()), tools.key()], ensure_ascii=False, sort_keys=True).encode())
 
 
-def signed_since(folder: Path, record: DossierRecord | None, bundle: str = "ho-so.pdf") -> list[Path]:
-    """PDFs of a dossier that people have signed where they were published; signing adds to a file, so most are told by their length alone."""
-    if record is None:
-        return []
-    sizes = {folder / f"{stem}.pdf": d.size for stem, d in record.documents.items()} | {folder / bundle: record.size}
-    return [path for path, size in sizes.items() if path.is_file() and path.stat().st_size != size and signed_file(path)]
+def signed_since(folder: Path, plan: DossierPlan, record: DossierRecord | None, bundle: str = "ho-so.pdf") -> list[Path]:
+    """PDFs of a dossier that people have signed where they were published; signing adds to a file, so most are told by their length alone.
+
+    Without a record (a lost manifest) every one is looked into.
+    """
+    known = {f"{stem}.pdf": d.size for stem, d in record.documents.items()} | {bundle: record.size} if record else {}
+    paths = [folder / name for name in (*(f"{d.stem}.pdf" for d in plan.documents), bundle)]
+    return [
+        path
+        for path in paths
+        if path.is_file() and path.stat().st_size != known.get(path.relative_to(folder).as_posix()) and signed_file(path)
+    ]
 
 
 def bundle_reason(folder: Path, key: str, record: DossierRecord | None, name: str = "ho-so.pdf") -> str:

@@ -43,9 +43,13 @@ def plan_units(result: YearResult, templates: Path) -> list[DossierPlan]:
     return plans
 
 
-def plan_province(result: YearResult, explanations: Mapping[str, Explanation], templates: Path) -> DossierPlan:
+def plan_province(
+    result: YearResult, explanations: Mapping[str, Explanation], templates: Path, unpublished: Sequence[str] = ()
+) -> DossierPlan:
+    """`unpublished`: collectives whose dossier could not be made or did not stand up to the checks: without them nothing is ready."""
     view = province_view(result.files, result.assessments, result.quota, explanations)
-    return province_dossier(view, read_forms(templates), read_profiles(templates), province_missing(result))
+    missing = [f"Hồ sơ của {name} chưa phát hành được: không qua kiểm tra khi lập" for name in unpublished]
+    return province_dossier(view, read_forms(templates), read_profiles(templates), [*missing, *province_missing(result)])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import ctypes
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,26 @@ def clean_staging(places: Places) -> None:
     shutil.rmtree(places.staging, ignore_errors=True)
     for leftover in (*places.out.glob("*.tam"), *places.out.glob(f"{PROVINCE}/*.tam")):
         leftover.unlink()
+
+
+def carry_over(staged: Path, final: Path, ours: Collection[str]) -> None:
+    """What people put into a published folder goes along into the new one; `ours`: names of files that the program makes or made."""
+    for path in sorted(final.rglob("*")):
+        name = path.relative_to(final).as_posix()
+        if path.is_file() and not path.is_symlink() and name not in ours and not (staged / name).exists():
+            (staged / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, staged / name)
+
+
+def remove_ours(folder: Path, ours: Collection[str]) -> None:
+    """The program's own files of a folder, and the folder once nothing else is in it."""
+    for name in ours:
+        (folder / name).unlink(missing_ok=True)
+    for path in sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True):
+        with contextlib.suppress(OSError):
+            path.rmdir()
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 def publish_folder(staged: Path, final: Path) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
 from pipeline.freshness import DossierRecord, digest
 from pipeline.places import Places
 from pipeline.publishing import read_json, write_file, write_json
@@ -18,11 +20,37 @@ STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "urn:ho-so-xep-loai:lap-ho-so:v1"
 
 
+class WholeYear(BaseModel):
+    """The year in one file as it was bound."""
+
+    key: str
+    sha256: str
+    pages: int
+
+
+ANY: TypeAdapter[Any] = TypeAdapter(Any)
+SHAPES: dict[str, TypeAdapter[Any]] = {
+    "ho_so": TypeAdapter(dict[str, Any]),
+    "dau_vao": TypeAdapter(dict[str, str]),
+    "toan_tap": TypeAdapter(WholeYear),
+    "pdfa": TypeAdapter(dict[str, Any]),
+}
+
+
 def recorded(places: Places) -> dict[str, Any]:
     """What the last build wrote down; {} when there is nothing usable."""
     manifest = read_json(places.manifest)
     predicate = manifest.get("predicate") if manifest.get("predicateType") == PREDICATE else None
-    return predicate if isinstance(predicate, dict) else {}
+    return {key: value for key, value in predicate.items() if _shaped(key, value)} if isinstance(predicate, dict) else {}
+
+
+def _shaped(key: str, value: object) -> bool:
+    """An entry edited by hand into something else counts as none."""
+    try:
+        SHAPES.get(key, ANY).validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def record(places: Places, predicate: Mapping[str, Any], records: Mapping[str, DossierRecord]) -> None:

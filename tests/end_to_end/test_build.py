@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -305,6 +306,88 @@ def test_what_people_signed_is_never_made_again(built: Province, tmp_path: Path)
     run = province.run()
     assert run.returncode == 4 and f"{STATE}/2-bao-cao-tong-ket.pdf: tệp đã được ký số" in run.stderr
     assert province.snapshot(STATE) == before
+
+
+def test_what_people_put_beside_a_dossier_stays(built: Province, tmp_path: Path) -> None:
+    """A signed copy, a note: they go along when the dossier is made anew; the program's own old files do not."""
+    province = built.copy(tmp_path)
+    copy, note = province.out / STATE / "ho-so-da-ky.pdf", province.out / STATE / "ghi chú" / "đọc.txt"
+    shutil.copy(province.out / STATE / "ho-so.pdf", copy)
+    note.parent.mkdir()
+    note.write_text("của văn thư", "utf-8")
+    before = copy.read_bytes()
+    province.edit("don_vi", 43, "diem: 5,47", "diem: 5,37")
+    assert province.run("build", "--unit", "43").returncode == 0
+    assert copy.read_bytes() == before and note.read_text("utf-8") == "của văn thư"
+    assert (province.out / STATE / "ho-so.pdf").read_bytes() != before
+
+
+def test_a_signature_outlives_the_manifest_and_the_register(built: Province, tmp_path: Path) -> None:
+    """Without a manifest, and when its unit is withdrawn, a signed file is still nobody's to overwrite or delete."""
+    province = built.copy(tmp_path)
+    path = province.out / STATE / "ho-so.pdf"
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.Root.AcroForm.Fields[0].V = pikepdf.Dictionary(Type=pikepdf.Name.Sig)
+        pdf.save(path)
+    signed = path.read_bytes()
+    manifest = (province.out / "manifest.json").read_bytes()
+    (province.out / "manifest.json").unlink()
+    run = province.run("build", "--unit", "43")
+    assert run.returncode == 4 and f"{STATE}/ho-so.pdf: tệp đã được ký số" in run.stderr and path.read_bytes() == signed
+
+    (province.out / "manifest.json").write_bytes(manifest)
+    register = province.data / "don_vi.yaml"
+    head, *units = re.split(r"(?m)^(?=  - stt: )", register.read_text("utf-8"))
+    register.write_text(head + "".join(u for u in units if "stt: 43" not in u), "utf-8")
+    for kind in ("don_vi", "tham_dinh"):
+        province.file(kind, 43).unlink()
+    decisions = province.data / "2023" / "quyet_dinh.yaml"
+    decisions.write_text(decisions.read_text("utf-8").replace("  - don_vi: ban-dan-toc\n    muc: tot\n", ""), "utf-8")
+    run = province.run()
+    assert run.returncode == 4 and f"{STATE}/ho-so.pdf: đơn vị không còn trong danh sách" in run.stderr
+    assert province.snapshot(STATE) == {"ho-so.pdf": signed}
+
+
+def test_a_dossier_that_cannot_be_published_makes_the_province_a_draft(built: Province, tmp_path: Path) -> None:
+    """Signed where it stands and overtaken by the data: it stays old, and the province's cover names it; with the same data nothing changes."""
+    province = built.copy(tmp_path)
+    path = province.out / STATE / "2-bao-cao-tong-ket.pdf"
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.Root.AcroForm.Fields[0].V = pikepdf.Dictionary(Type=pikepdf.Name.Sig)
+        pdf.save(path)
+    before = province.snapshot("tinh")["ho-so.pdf"]
+    assert province.run().returncode == 4 and province.snapshot("tinh")["ho-so.pdf"] == before
+    province.edit("don_vi", 43, "nam: 2023", "nam: 2023\nnoi_nhan: [Lưu trữ cơ quan]")
+    assert province.run().returncode == 4
+    pages = pdf_pages(province.out / "tinh" / "ho-so.pdf")
+    assert "Ban Dân tộc tỉnh chưa phát hành được" in squeezed_spaces(pages[0]) and all("DỰ THẢO" in page for page in pages)
+    assert province.snapshot("tinh")["truoc/ho-so.pdf"] == before
+
+
+def test_a_manifest_cannot_lead_outside(built: Province, tmp_path: Path) -> None:
+    """A name in it that leads elsewhere: the manifest counts as none, nothing outside is touched."""
+    province = built.copy(tmp_path)
+    victim = tmp_path / "nan-nhan"
+    victim.mkdir()
+    (victim / "tệp.txt").write_text("x", "utf-8")
+    path = province.out / "manifest.json"
+    found = json.loads(path.read_text("utf-8"))
+    dossiers = found["predicate"]["ho_so"]
+    dossiers["../../nan-nhan"] = dossiers[STATE]
+    path.write_text(json.dumps(found), "utf-8")
+    assert province.run("build", "--unit", "43").returncode == 0
+    assert (victim / "tệp.txt").is_file() and "nan-nhan" not in path.read_text("utf-8")
+
+
+def test_a_dossier_made_alone_is_read_again_with_the_others(built: Province, tmp_path: Path) -> None:
+    """A single unit's build cannot look for other units' words; the next whole year does."""
+    province = Province(built.data, tmp_path / "rieng")
+    assert province.run("build", "--unit", "43").returncode == 0
+    alone = json.loads((province.out / "manifest.json").read_text("utf-8"))["predicate"]["ho_so"][STATE]["alone"]
+    assert province.run().returncode == 0
+    record = json.loads((province.out / "manifest.json").read_text("utf-8"))["predicate"]["ho_so"][STATE]
+    assert (alone, record["alone"]) == (True, False)
+    assert (province.out / "SHA256SUMS").read_bytes() == (built.out / "SHA256SUMS").read_bytes()
 
 
 def test_whole_year_in_one_file(built: Province) -> None:
