@@ -55,8 +55,11 @@ def head_not_above_collective(loaded: Loaded[Submission], submission: Submission
 
 
 def attendance(loaded: Loaded[Submission], submission: Submission) -> Iterator[Problem]:
-    """No more present than invited; the absent named one by one."""
+    """No more present than invited; the absent named one by one; two people sign the minutes."""
     meeting = submission.conference
+    if meeting and meeting.chair and name_key(meeting.chair) == name_key(meeting.secretary):
+        what = f"chủ trì và thư ký hội nghị là cùng một người (dòng {loaded.place('hoi_nghi', 'chu_tri').line})"
+        yield Problem(loaded.place("hoi_nghi", "thu_ky"), Kind.WARNING, what, "ghi họ tên người ghi biên bản")
     if meeting is None or meeting.invited is None or meeting.present is None:
         return
     invited = f"{meeting.invited} (dòng {loaded.place('hoi_nghi', 'trieu_tap').line})"
