@@ -134,7 +134,9 @@ def _holders(form: FoundForm, rows: Sequence[SigningRow]) -> Iterator[Line]:
     holders = {found.certificate: found.holder for found, _ in signed}
     for certificate, several in people.items():
         if len(several) > 1:
-            yield Line(Mark.FAULT, f"một chứng thư (cấp cho «{holders[certificate]}») ký thay nhiều người: {'; '.join(several.values())}")
+            yield Line(
+                Mark.FAULT, f"một chứng thư (cấp cho «{holders[certificate]}») ký vào chỗ của nhiều người: {'; '.join(several.values())}"
+            )
 
 
 def _turns(form: FoundForm, rows: Sequence[SigningRow]) -> Iterator[Line]:

@@ -186,7 +186,7 @@ def test_one_certificate_for_two_people(made: Made) -> None:
     for name in ("Kẻ Mạo Danh", "Trần Thị B, Nguyễn Văn A"):
         one = authority.person(name)
         code, lines = trusted.told(one.sign(one.sign(made.bundle, FIRST), LAST))
-        fault = f"lỗi: một chứng thư (cấp cho «{name}») ký thay nhiều người: Trần Thị B; Nguyễn Văn A"
+        fault = f"lỗi: một chứng thư (cấp cho «{name}») ký vào chỗ của nhiều người: Trần Thị B; Nguyễn Văn A"
         assert (code, faults(lines), lines[-1]) == (4, [fault], "KHÔNG ĐẠT (1 lỗi)")
         code, lines = trusted.told(authority.person(name).sign(one.sign(made.bundle, FIRST), LAST))
         assert faults(lines) == []
