@@ -28,7 +28,7 @@ from pipeline.publishing import build_lock, clean_staging, write_file
 from pipeline.recording import record, recorded
 from pipeline.rendering.vietnamese import count
 from pipeline.signoff.parcel import packed, with_sums
-from pipeline.signoff.verify import Mark, judge
+from pipeline.signoff.verify import Mark, Open, judge
 from pipeline.signoff.verify_origin import BuiltFile, find_built
 from pipeline.verifying import built_files
 
@@ -195,7 +195,8 @@ def _signed_fault(data: bytes, built: BuiltFile | None) -> str:
     """'' for a PDF that is the recorded one with sound signatures added to it."""
     if built is None or find_built(data, [built]) is None:
         return f"tệp bị sửa hoặc hỏng sau khi lập — {AGAIN}"
-    faults = [line.text for line in judge(data, [built], None, lambda _: ()).lines if line.mark is Mark.FAULT]
+    verdict = judge(data, [built], None, lambda _: ())
+    faults = [line.text for line in verdict.lines if line.mark is Mark.FAULT or line.open is Open.SIGNER]
     return f"{'; '.join(faults)} — thay bằng tệp ký đúng, hoặc chuyển tệp này đi, {AGAIN}" if faults else ""
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.assembling import BUNDLE, WHOLE
-from pipeline.comparing import compare
+from pipeline.comparing import Comparison, compare
 from pipeline.freshness import DossierRecord, read_records
 from pipeline.places import Places
 from pipeline.problems import DataError, Kind, OutputError, Place, Problem
 from pipeline.recording import recorded
-from pipeline.signoff.verify import Line, Mark, Verdict, judge
+from pipeline.signoff.verify import Line, Mark, Open, Verdict, judge
 from pipeline.signoff.verify_origin import BuiltFile
 from pipeline.signoff.verify_signatures import Roots, read_roots
 
@@ -32,7 +32,7 @@ class Verified:
     def exit_code(self) -> int:
         if self.verdict is None:
             return DataError.exit_code
-        return 0 if self.verdict.sound else OutputError.exit_code
+        return 0 if self.verdict.sound and not self.verdict.leaves(Open.SIGNER) else OutputError.exit_code
 
 
 def verify(files: Sequence[Path], data: Path, build: Path, year: int | None, trust: Sequence[Path]) -> list[Verified]:
@@ -50,12 +50,13 @@ def verify(files: Sequence[Path], data: Path, build: Path, year: int | None, tru
 
 def _of_data(places: Places, file: BuiltFile) -> Iterator[Line]:
     folder, _, name = file.path.partition("/")
-    record = read_records(recorded(places)).get(folder)
-    if record is None or name == WHOLE:
+    if name == WHOLE:
+        yield Line(Mark.NOTE, "toàn tập không được đối chiếu với dữ liệu hiện nay — kiểm tra tệp của từng hồ sơ", Open.DATA)
         return
-    found = compare(places, file.path, record)
+    record = read_records(recorded(places)).get(folder)
+    found = compare(places, file.path, record) if record else Comparison(why="manifest.json không còn ghi hồ sơ này")
     if found.why:
-        yield Line(Mark.NOTE, f"chưa đối chiếu được với dữ liệu hiện nay: {found.why}")
+        yield Line(Mark.NOTE, f"chưa đối chiếu được với dữ liệu hiện nay: {found.why}", Open.DATA)
     elif not found.differs:
         yield Line(Mark.GOOD, "điểm, mức, họ tên, ngày và số phiếu in trong tệp đúng với dữ liệu hiện nay")
     for words in found.differs[:MOST]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from pipeline.signoff.signing_sheet import SigningRow
+from pipeline.signoff.verify_names import names, plain
 from pipeline.signoff.verify_origin import BuiltFile, changed_descriptions, find_built
 from pipeline.signoff.verify_signatures import FoundForm, FoundSignature, Roots, read_signatures
 
@@ -24,10 +24,18 @@ class Mark(Enum):
     WAITING = "còn thiếu"
 
 
+class Open(Enum):
+    """What a line leaves for a person to settle; the conclusion must not read as if it were settled."""
+
+    SIGNER = "who signed is not who was expected, by the name on the certificate"
+    DATA = "the file was not held against the data"
+
+
 @dataclass(frozen=True)
 class Line:
     mark: Mark
     text: str
+    open: Open | None = None
 
     def __str__(self) -> str:
         return f"{self.mark.value}: {self.text}"
@@ -43,6 +51,10 @@ class Verdict:
     @property
     def sound(self) -> bool:
         return all(line.mark is not Mark.FAULT for line in self.lines)
+
+    def leaves(self, matter: Open) -> int:
+        """In how many lines."""
+        return sum(line.open is matter for line in self.lines)
 
 
 def judge(data: bytes, built: Sequence[BuiltFile], roots: Roots | None, of_data: Callable[[BuiltFile], Iterable[Line]]) -> Verdict:
@@ -110,16 +122,21 @@ def _signature(found: FoundSignature, rows: Sequence[SigningRow]) -> Line:
 
 
 def _holders(form: FoundForm, rows: Sequence[SigningRow]) -> Iterator[Line]:
-    """A name is shown beside the one expected, for a person to compare: certificates write names in many ways."""
-    expected = {row.field: row.name for row in rows}
-    for found in form.signatures:
-        name = expected.get(found.field, "")
-        if found.holder and name and _plain(name) not in _plain(found.holder):
-            yield Line(Mark.NOTE, f"ô ký của {name} mang chứng thư cấp cho «{found.holder}» — đối chiếu người ký")
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    """Certificates write names in many ways, so another name is for a person to compare; one certificate for two people is never right."""
+    expected = {row.field: row.name for row in rows if row.name}
+    signed = [(found, expected[found.field]) for found in form.signatures if found.holder and found.field in expected]
+    for found, name in signed:
+        if not names(found.holder, name):
+            yield Line(Mark.NOTE, f"ô ký của {name} mang chứng thư cấp cho «{found.holder}» — đối chiếu người ký", Open.SIGNER)
+    people: dict[str, dict[str, str]] = {}
+    for found, name in signed:
+        people.setdefault(found.certificate, {}).setdefault(plain(name), name)
+    holders = {found.certificate: found.holder for found, _ in signed}
+    for certificate, several in people.items():
+        if len(several) > 1:
+            yield Line(
+                Mark.FAULT, f"một chứng thư (cấp cho «{holders[certificate]}») ký vào chỗ của nhiều người: {'; '.join(several.values())}"
+            )
 
 
 def _turns(form: FoundForm, rows: Sequence[SigningRow]) -> Iterator[Line]:
@@ -155,14 +172,34 @@ def _who(row: SigningRow) -> str:
     return ", ".join(part for part in (row.name, row.post) if part)
 
 
-def _conclusion(lines: Iterable[Line], form: FoundForm, origin: BuiltFile | None) -> str:
+def _conclusion(lines: Sequence[Line], form: FoundForm, origin: BuiltFile | None) -> str:
     if faults := sum(line.mark is Mark.FAULT for line in lines):
         return f"KHÔNG ĐẠT ({faults} lỗi)"
-    rows = origin.rows if origin else ()
+    reached = [_reached(lines, bool(form.signatures))]
+    if strangers := sum(line.open is Open.SIGNER for line in lines):
+        reached.append(f"NGƯỜI KÝ CHƯA KHỚP: đối chiếu {strangers} chữ ký")
+    if any(line.open is Open.DATA for line in lines):
+        reached.append("CHƯA đối chiếu với dữ liệu")
+    signing = _signing(form, origin.rows if origin else (), matched=not strangers)
+    return (", " if len(reached) == 1 else "; ").join(filter(None, (", ".join(reached), signing)))
+
+
+def _reached(lines: Iterable[Line], signed: bool) -> str:
+    """How far the file was found good: no word says more than what was looked at."""
+    left = {line.open for line in lines}
+    if Open.SIGNER in left:
+        return "ĐẠT về kỹ thuật"
+    if Open.DATA in left:
+        return f"ĐẠT về nguồn gốc{' và chữ ký' if signed else ''}"
+    return "ĐẠT"
+
+
+def _signing(form: FoundForm, rows: Sequence[SigningRow], matched: bool) -> str:
+    """Who has still to sign; nothing is called complete while a signer is not matched."""
     if not rows:
-        return "ĐẠT, tệp này không có chỗ ký"
+        return "tệp này không có chỗ ký"
     signed = {found.field for found in form.signatures}
-    names = dict.fromkeys(_who(row) for row in rows if row.field not in signed)
-    if not names:
-        return "ĐẠT, đã đủ chữ ký"
-    return f"ĐẠT, {'còn' if signed else 'chưa ai ký, còn'} thiếu chữ ký của {'; '.join(names)}"
+    missing = dict.fromkeys(_who(row) for row in rows if row.field not in signed)
+    if not missing:
+        return "đã đủ chữ ký" if matched else ""
+    return f"{'còn' if signed else 'chưa ai ký, còn'} thiếu chữ ký của {'; '.join(missing)}"

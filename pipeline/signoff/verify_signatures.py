@@ -44,7 +44,10 @@ UNKNOWN = 1 << 60  # order and end of a signature that cannot be read: after all
 
 @dataclass(frozen=True)
 class FoundSignature:
-    """`order`: the revision it closes; `end`: first byte after what it signs; `trust`: None = not asked, '' = trusted, else why not; no `faults` = sound."""
+    """`order`: the revision it closes; `end`: first byte after what it signs; `trust`: None = not asked, '' = trusted, else why not; no `faults` = sound.
+
+    `certificate`: the hash of the one it was signed with.
+    """
 
     field: str
     order: int
@@ -53,6 +56,7 @@ class FoundSignature:
     when: str = ""
     trust: str | None = None
     faults: tuple[str, ...] = ()
+    certificate: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,8 @@ def _signature(reader: PdfFileReader, name: str, field: Any, roots: Roots | None
     trust = None if roots is None else _trust(status, when)
     said = f"{when:%H:%M ngày %d/%m/%Y}" if when else ""
     end = sum(list(embedded.byte_range)[2:4])
-    return FoundSignature(name, embedded.signed_revision, end, holder, said, trust, tuple(_faults(status)))
+    certificate = status.signing_cert.sha256.hex()
+    return FoundSignature(name, embedded.signed_revision, end, holder, said, trust, tuple(_faults(status)), certificate)
 
 
 def _read(reader: PdfFileReader, name: str, field: Any, roots: Roots | None) -> tuple[Any, datetime | None, str, Any]:

@@ -8,6 +8,7 @@ import io
 import json
 import random
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,9 @@ from pyhanko.pdf_utils.generic import NameObject, StreamObject, TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
+from pipeline import verifying
 from pipeline.__main__ import main
+from pipeline.comparing import Comparison
 from pipeline.freshness import DocumentRecord, DossierRecord
 from pipeline.problems import DataError, OutputError
 from pipeline.recording import PREDICATE
@@ -27,6 +30,7 @@ from pipeline.signoff.bundle import Part, bundle
 from pipeline.signoff.finished import normalise
 from pipeline.signoff.front import front_pages, stamps
 from pipeline.signoff.sign_fields import fields_of
+from pipeline.signoff.verify_names import names
 from pipeline.verifying import verify
 from tests.signoff.authority import DAY, Authority, Person
 from tests.signoff.small_pdf import DECLARED, archival, draw
@@ -35,6 +39,8 @@ from tests.signoff.test_sign_fields import CHAIR, SECRETARY, block, dossier, mar
 FIRST, LAST = SECRETARY.field, CHAIR.field
 
 
+UNCOMPARED = "ĐẠT về nguồn gốc và chữ ký, CHƯA đối chiếu với dữ liệu; "
+NOTHING_SIGNED = "ĐẠT về nguồn gốc, CHƯA đối chiếu với dữ liệu; "
 NO_DATA = "chưa đối chiếu được với dữ liệu hiện nay: không có dữ liệu năm 2023"
 
 
@@ -114,7 +120,7 @@ def test_two_signers_in_order(made: Made) -> None:
         "đạt: lượt 1, Trần Thị B, Thư ký hội nghị (Biên bản): chữ ký nguyên vẹn, chứng thư tin cậy; chứng thư cấp cho «Trần Thị B»",
         "đạt: lượt 2, Nguyễn Văn A, Chủ trì hội nghị (Biên bản): chữ ký nguyên vẹn, chứng thư tin cậy; chứng thư cấp cho «Nguyễn Văn A»",
     ]
-    assert lines[-1] == "ĐẠT, đã đủ chữ ký"
+    assert lines[-1] == UNCOMPARED + "đã đủ chữ ký"
 
 
 def test_the_first_of_two(made: Made) -> None:
@@ -123,19 +129,19 @@ def test_the_first_of_two(made: Made) -> None:
     assert code == 0 and lines[0].startswith("đạt: đúng là tài liệu (25-so/d1.pdf)")
     assert lines[-2:] == [
         "còn thiếu: chữ ký lượt 2 của Nguyễn Văn A, Chủ trì hội nghị (Biên bản)",
-        "ĐẠT, còn thiếu chữ ký của Nguyễn Văn A, Chủ trì hội nghị",
+        UNCOMPARED + "còn thiếu chữ ký của Nguyễn Văn A, Chủ trì hội nghị",
     ]
 
 
 def test_nobody_yet(made: Made) -> None:
     code, lines = made.told(made.bundle)
     assert code == 0
-    assert lines[-1] == "ĐẠT, chưa ai ký, còn thiếu chữ ký của Trần Thị B, Thư ký hội nghị; Nguyễn Văn A, Chủ trì hội nghị"
+    assert lines[-1] == NOTHING_SIGNED + "chưa ai ký, còn thiếu chữ ký của Trần Thị B, Thư ký hội nghị; Nguyễn Văn A, Chủ trì hội nghị"
 
 
 def test_a_document_nobody_signs(made: Made) -> None:
     code, lines = made.told((made.build / "2023" / "25-so" / "d2.pdf").read_bytes())
-    assert (code, lines[-1]) == (0, "ĐẠT, tệp này không có chỗ ký")
+    assert (code, lines[-1]) == (0, NOTHING_SIGNED + "tệp này không có chỗ ký")
 
 
 def test_without_roots_nobody_is_called_trusted(made: Made) -> None:
@@ -150,12 +156,96 @@ def test_blanks_at_the_end_do_no_harm(made: Made) -> None:
     assert made.told(made.signed + b"\r\n\n")[0] == 0
 
 
-def test_another_name_on_the_certificate_is_shown(made: Made) -> None:
-    """Beside the one expected, for a person to compare; capitals and spaces do not count."""
-    assert not any("đối chiếu" in line for line in made.told(made.signed)[1])
+# --- who signed --------------------------------------------------------------------------------------------------------
+
+
+def test_another_name_on_the_certificate_does_not_pass(made: Made) -> None:
+    """It is shown beside the one expected, for a person to compare; neither the conclusion nor the exit code reads as complete."""
+    assert not any("đối chiếu người ký" in line for line in made.told(made.signed)[1])
     code, lines = made.told(made.chair.sign(made.bundle, FIRST))
-    assert code == 0
+    assert (code, faults(lines)) == (4, [])
     assert "lưu ý: ô ký của Trần Thị B mang chứng thư cấp cho «Nguyễn Văn A» — đối chiếu người ký" in lines
+    wrong = "ĐẠT về kỹ thuật, NGƯỜI KÝ CHƯA KHỚP: đối chiếu 1 chữ ký, CHƯA đối chiếu với dữ liệu"
+    assert lines[-1] == f"{wrong}; còn thiếu chữ ký của Nguyễn Văn A, Chủ trì hội nghị"
+
+
+def test_a_complete_file_of_a_wrong_signer_is_not_called_complete(made: Made) -> None:
+    """The expected name with two letters more, and a title, is another person."""
+    authority = Authority()
+    trusted = dataclasses.replace(made, root=authority.trust_file(made.build))
+    stranger, chair = authority.person("Trần Thị Bương Giả Mạo"), authority.person("Đồng chí NGUYỄN VĂN A (Chủ trì)")
+    code, lines = trusted.told(chair.sign(stranger.sign(made.bundle, FIRST), LAST))
+    assert (code, faults(lines)) == (4, [])
+    assert lines[-1] == "ĐẠT về kỹ thuật, NGƯỜI KÝ CHƯA KHỚP: đối chiếu 1 chữ ký, CHƯA đối chiếu với dữ liệu"
+
+
+def test_one_certificate_for_two_people(made: Made) -> None:
+    """Whatever name it bears: nobody signs for another. Two certificates of one name are two."""
+    authority = Authority()
+    trusted = dataclasses.replace(made, root=authority.trust_file(made.build))
+    for name in ("Kẻ Mạo Danh", "Trần Thị B, Nguyễn Văn A"):
+        one = authority.person(name)
+        code, lines = trusted.told(one.sign(one.sign(made.bundle, FIRST), LAST))
+        fault = f"lỗi: một chứng thư (cấp cho «{name}») ký vào chỗ của nhiều người: Trần Thị B; Nguyễn Văn A"
+        assert (code, faults(lines), lines[-1]) == (4, [fault], "KHÔNG ĐẠT (1 lỗi)")
+        code, lines = trusted.told(authority.person(name).sign(one.sign(made.bundle, FIRST), LAST))
+        assert faults(lines) == []
+
+
+@pytest.mark.parametrize(
+    ("holder", "same"),
+    [
+        ("Đặng Thanh B", True),
+        ("ĐẶNG  THANH B", True),
+        (unicodedata.normalize("NFD", "Đặng Thanh B"), True),
+        ("CN=Đặng Thanh B,O=Tỉnh uỷ", True),
+        ("TS. Đặng Thanh B (Bí thư)", True),
+        ("Đặng Thanh Bương Giả Mạo", False),
+        ("Lưu Đặng Thanh", False),
+        ("Đặng B Thanh", False),
+        ("Đặng Văn Thanh B", False),
+        ("Dang Thanh B", False),
+        ("Đăng Thanh B", False),
+        ("Thanh B", False),
+        ("", False),
+    ],
+)
+def test_names_are_compared_by_whole_words(holder: str, same: bool) -> None:
+    assert names(holder, "Đặng Thanh B") is same
+
+
+def test_a_tone_counts_and_where_it_is_written_does_not() -> None:
+    assert names("Lê Thị Hoà", "Lê Thị Hòa") and names("Thuỳ Dương", "Thùy Dương")
+    assert not names("Lê Thị Hóa", "Lê Thị Hòa") and not names("Lê Thị Hoa", "Lê Thị Hòa")
+    assert not names("Kẻ Mạo Danh", "")
+
+
+# --- held against the data ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("why", ["không có dữ liệu năm 2023", "dữ liệu hiện nay có lỗi", "tệp gốc không còn nguyên"])
+def test_a_file_not_held_against_the_data_is_called_so(made: Made, monkeypatch: pytest.MonkeyPatch, why: str) -> None:
+    """Exit code 0, but the words say it; held and found right, the words are plain."""
+    path = made.build / "ky.pdf"
+    path.write_bytes(made.signed)
+    for found, said in ((Comparison(why=why), UNCOMPARED + "đã đủ chữ ký"), (Comparison(), "ĐẠT, đã đủ chữ ký")):
+        monkeypatch.setattr(verifying, "compare", lambda *_, found=found: found)
+        [result] = verify([path], made.build / "khong-co", made.build, None, [made.root])
+        assert result.verdict is not None and (result.exit_code, result.verdict.conclusion) == (0, said)
+
+
+def test_the_whole_year_is_said_not_to_be_held_against_the_data(made: Made, tmp_path: Path) -> None:
+    path = tmp_path / "2023" / "tinh" / "toan-tap.pdf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes((made.build / "2023" / "25-so" / "d2.pdf").read_bytes())
+    whole = {"sha256": recorded(path)[0]}
+    manifest = {"predicateType": PREDICATE, "predicate": {"nam": 2023, "ho_so": {}, "toan_tap": whole}}
+    (tmp_path / "2023" / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    [result] = verify([path], tmp_path / "khong-co", tmp_path, None, [])
+    assert result.verdict is not None and (result.exit_code, result.verdict.conclusion) == (0, NOTHING_SIGNED + "tệp này không có chỗ ký")
+    assert list(map(str, result.verdict.lines))[1:] == [
+        "lưu ý: toàn tập không được đối chiếu với dữ liệu hiện nay — kiểm tra tệp của từng hồ sơ"
+    ]
 
 
 # --- spoilt ------------------------------------------------------------------------------------------------------------
@@ -365,7 +455,7 @@ def test_the_command_says_it_all(made: Made, tmp_path: Path, capsys: pytest.Capt
     options = ["--build", str(made.build), "--trust", str(made.root)]
     assert main(["verify", str(good), *options]) == 0
     out = capsys.readouterr().out.splitlines()
-    assert out[0] == good.as_posix() and out[-1] == "  Kết luận: ĐẠT, đã đủ chữ ký."
+    assert out[0] == good.as_posix() and out[-1] == f"  Kết luận: {UNCOMPARED}đã đủ chữ ký."
     assert main(["verify", *options, str(good), str(bad), "--year", "2023"]) == OutputError.exit_code
     out = capsys.readouterr().out.splitlines()
     assert bad.as_posix() in out and out[-1] == "  Kết luận: KHÔNG ĐẠT (1 lỗi)."
