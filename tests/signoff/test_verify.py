@@ -238,7 +238,7 @@ def test_the_whole_year_is_said_not_to_be_held_against_the_data(made: Made, tmp_
     path = tmp_path / "2023" / "tinh" / "toan-tap.pdf"
     path.parent.mkdir(parents=True)
     path.write_bytes((made.build / "2023" / "25-so" / "d2.pdf").read_bytes())
-    whole = {"sha256": recorded(path)[0]}
+    whole = {"key": "k", "pages": 1, "sha256": recorded(path)[0]}
     manifest = {"predicateType": PREDICATE, "predicate": {"nam": 2023, "ho_so": {}, "toan_tap": whole}}
     (tmp_path / "2023" / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     [result] = verify([path], tmp_path / "khong-co", tmp_path, None, [])
