@@ -12,8 +12,13 @@ from pipeline.model.submission import Conference, Submission, Votes
 from pipeline.model.unit import Unit
 
 
-def unit_facts(regulation: Regulation, unit: Unit, submission: Submission, scores: Mapping[str, Any], place: str, own: str) -> Facts:
-    """`scores`: `tu_cham` of the unit's entry in ket_qua.json. What the data do not hold is left out: the dossier is a draft."""
+def unit_facts(
+    regulation: Regulation, types: Mapping[str, str], unit: Unit, submission: Submission, scores: Mapping[str, Any], place: str, own: str
+) -> Facts:
+    """`types`: of each numbered document, "" = it has none; `scores`: `tu_cham` of the unit's entry in ket_qua.json.
+
+    What the data do not hold is left out: the dossier is a draft, or the văn thư writes it by hand.
+    """
     year, meeting = submission.year or 0, submission.conference or Conference()
     values: dict[str, Value | None] = {
         "ten_tap_the": unit.collective,
@@ -29,7 +34,7 @@ def unit_facts(regulation: Regulation, unit: Unit, submission: Submission, score
         "thu_ky": meeting.secretary,
         **_ballots(meeting.votes or Votes()),
         **_review(submission),
-        **_dates(regulation, submission, meeting),
+        **_dates(types, submission, meeting),
     }
     found = {name: value for name, value in values.items() if value is not None}
     words = {
@@ -54,12 +59,11 @@ def in_sentence(name: str) -> str:
     return name[:1].lower() + name[1:] if name.startswith("Tập thể") else name
 
 
-def _dates(regulation: Regulation, submission: Submission, meeting: Conference) -> dict[str, Value | None]:
-    """A document without number and date of its own is made at the conference."""
+def _dates(types: Mapping[str, str], submission: Submission, meeting: Conference) -> dict[str, Value | None]:
+    """One without a type has no number: without a date of its own it is made at the conference. The others stay blank for the văn thư."""
     numbers = submission.numbers or {}
-    keys = [d.number_key for d in regulation.dossier.documents]
-    given = {key: numbers[key] for key in keys if key in numbers}
-    return {f"ngay.{key}": number.date if (number := given.get(key)) else meeting.date for key in keys}
+    made_there = {key: meeting.date for key, kind in types.items() if not kind}
+    return {f"ngay.{key}": number.date if (number := numbers.get(key)) else made_there.get(key) for key in types}
 
 
 def _decimal(text: str | None) -> Decimal | None:
