@@ -25,7 +25,7 @@ def test_points(points: str, said: str) -> None:
 
 
 def test_two_ways_agree() -> None:
-    every = [Decimal(n) / 100 for n in range(0, 11001)]
+    every = [Decimal(n) / 100 for n in range(11001)]
     assert [n for n in every if points_in_words(n) != capital(words(n))] == []
     assert [(a, b) for b in range(1, 130) for a in range(b + 1) if percent(a, b) != share(a, b)] == []
 
