@@ -77,7 +77,8 @@ class Auditor:
             tuple(self.crosscheck.foreign_to_units),
             tight("\n".join(texts)),
         )
-        facts = unit_facts(regulation, unit, submission, scores, self.forms.place, "\n".join(texts))
+        types = {form.number_key: form.type or "" for form in self.forms.of("don_vi") if form.number_key}
+        facts = unit_facts(regulation, types, unit, submission, scores, self.forms.place, "\n".join(texts))
         return Held(plan, folder, self.crosscheck, facts, table, None, secrets, self.machine)
 
     def _sheets(self, code: str) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:

@@ -70,7 +70,8 @@ def _row_said(document: ReadDocument, sentence: str, row: Row) -> Iterator[Audit
         match, page = pattern.search(text), document.page_of(begins)
         if match is None:
             told = ", ".join(shown(value) for value in read)
-            yield AuditFinding(document.name + ending, page, f"không đọc được «{begins}» với dữ kiện «{told}»")
+            words = f"«{begins}» với dữ kiện «{told}»" if told else f"«{sentence.format_map(row)}»"
+            yield AuditFinding(document.name + ending, page, f"không đọc được {words}")
             continue
         for value, printed in zip(read, match.groups()):
             if value is not None and not says(value, printed):

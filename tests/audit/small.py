@@ -40,8 +40,10 @@ LINES, LEADING, TOP, LEFT = 44, 16, 770, 85
 class Year:
     """The small year as read, scored, planned; dossiers finished in `folder`."""
 
-    def __init__(self, folder: Path, change: Callable[[Province], object] = lower_head) -> None:
-        small_data(folder / "data")
+    def __init__(
+        self, folder: Path, change: Callable[[Province], object] = lower_head, write: Callable[[Path], object] = small_data
+    ) -> None:
+        write(folder / "data")
         change(Province(folder / "data", folder / "build"))
         self.folder, self.places = folder, Places(folder / "data", folder / "build", 2023)
         self.result = dossiers.check(self.places)
