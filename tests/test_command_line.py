@@ -26,7 +26,7 @@ def test_a_fault_of_the_program_is_one_line_and_a_file(
     trace = tmp_path / "ra" / "su-co.txt"
     assert (code, capsys.readouterr().err) == (
         1,
-        "lỗi: chương trình gặp sự cố ngoài dự kiến (KeyError); hồ sơ đã phát hành vẫn nguyên vẹn"
+        "lỗi: chương trình gặp sự cố ngoài dự kiến (KeyError); hồ sơ nào chưa lập xong thì bản cũ vẫn còn nguyên"
         f" — gửi tệp {trace.as_posix()} cho người phụ trách chương trình\n",
     )
     assert trace.read_text(encoding="utf-8").endswith("KeyError: 'mã lạ'\n")

@@ -195,8 +195,8 @@ def main_post(posts: str | None) -> str:
 
 
 def _post(post: str, body: str) -> str:
-    """Under "T/M BAN CÁN SỰ ĐẢNG" just "BÍ THƯ": the body's last words are not said twice."""
+    """Under "T/M BAN CÁN SỰ ĐẢNG" just "BÍ THƯ": the body's last words are not said twice; one word alone may be chance."""
     said, known = post.split(), body.upper().split()
-    shared = next((n for n in range(len(known), 0, -1) if [word.upper() for word in said[-n:]] == known[-n:]), 0)
+    shared = next((n for n in range(len(known), 1, -1) if [word.upper() for word in said[-n:]] == known[-n:]), 0)
     short = said[: len(said) - shared]
     return " ".join(short if len(short) > 1 else said)
