@@ -106,6 +106,7 @@ def test_the_drafting_unit_is_the_units_own() -> None:
         ("Bí thư Ban cán sự đảng", "BAN CÁN SỰ ĐẢNG", "BÍ THƯ"),
         ("Phó Bí thư Đảng đoàn", "ĐẢNG ĐOÀN", "PHÓ BÍ THƯ"),
         ("Trưởng ban", "BAN PHÁP CHẾ", "TRƯỞNG BAN"),
+        ("Trưởng ban chỉ đạo", "TẬP THỂ LÃNH ĐẠO", "TRƯỞNG BAN CHỈ ĐẠO"),
         ("Chánh Văn phòng Tỉnh ủy", "", "CHÁNH VĂN PHÒNG TỈNH ỦY"),
         ("Phó Giám đốc, Phụ trách Sở", "", "PHÓ GIÁM ĐỐC, PHỤ TRÁCH SỞ"),
     ],
