@@ -83,7 +83,7 @@ def plan_listing(
 
 
 def _words(problem: Problem) -> str:
-    return f"{problem.what}{f' ({problem.write})' if problem.write else ''}"
+    return f"{f'{problem.within}: ' if problem.within else ''}{problem.what}{f' ({problem.write})' if problem.write else ''}"
 
 
 def province_missing(result: YearResult) -> list[str]:

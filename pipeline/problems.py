@@ -29,12 +29,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong: what it is and what to write instead."""
+    """One thing wrong: what it is and what to write instead; `within`: the entry it belongs to, for readers who have no line to look at."""
 
     place: Place
     kind: Kind
     what: str
     write: str = ""
+    within: str = ""
 
     def __str__(self) -> str:
         advice = f" — {self.write}" if self.write else ""

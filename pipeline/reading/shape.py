@@ -75,14 +75,20 @@ def _plain(node: Node, path: Path_, problems: list[Problem]) -> Any:
     if isinstance(node, Scalar):
         if not node.text.strip():
             name = next((str(p) for p in reversed(path) if isinstance(p, str)), "")
-            problems.append(Problem(node.place, Kind.OWED, f"«{name}» còn để trống", "điền giá trị"))
+            problems.append(Problem(node.place, Kind.OWED, f"«{name}» còn để trống", "điền giá trị", _entry(path)))
             return None
         return node.text
     if isinstance(node, Sequence):
         return [v for i, n in enumerate(node.items) if (v := _plain(n, (*path, i), problems)) is not None]
     if path and not node.entries:
-        problems.append(Problem(node.place, Kind.OWED, f"«{path[-1]}» còn để trống", "điền các mục con"))
+        problems.append(Problem(node.place, Kind.OWED, f"«{path[-1]}» còn để trống", "điền các mục con", _entry(path)))
     return {key: _plain(n, (*path, key), problems) for key, n in node.entries.items()}
+
+
+def _entry(path: Path_) -> str:
+    """("thanh_vien", 1, "xep_loai") -> "thanh_vien thứ 2"; ("cham_diem", "A.1.1", "ly_do") -> "cham_diem A.1.1"."""
+    above = path[:-1] if path and isinstance(path[-1], str) else path
+    return " ".join(f"thứ {key + 1}" if isinstance(key, int) else str(key) for key in above)
 
 
 def place_of(tree: Node | None, path: Path_, shown: str) -> Place:

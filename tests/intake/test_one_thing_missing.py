@@ -114,3 +114,20 @@ def test_whatever_is_taken_out_is_missed(kind: str, tmp_path: Path) -> None:
 def test_the_cover_says_it_in_the_clerks_words(kind: str, keys: Keys, said: str, tmp_path: Path) -> None:
     tree = tree_of(kind)
     assert said in said_without(tmp_path / "data", kind, tree, keys)
+
+
+@pytest.mark.parametrize(
+    ("old", "said"),
+    [
+        ("    xep_loai: xuat_sac\n", "thanh_vien thứ 1: “xep_loai” còn để trống (điền giá trị)"),
+        ("  dia_diem: ", "hoi_nghi: “dia_diem” còn để trống (điền giá trị)"),
+    ],
+)
+def test_the_cover_says_whose_value_is_blank(old: str, said: str, tmp_path: Path) -> None:
+    """A cover has no lines to look at: the entry is named."""
+    text = (SAMPLE / FILES["don_vi"]).read_text("utf-8")
+    start = text.index(old)
+    end = text.index("\n", start)
+    key = text[start : text.index(":", start) + 1]
+    places = write_year(tmp_path / "data", don_vi=text[:start] + key + text[end:], tham_dinh=None, quyet_dinh=None)
+    assert said in plan_units(assess(places), TEMPLATES)[0].missing
