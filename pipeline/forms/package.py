@@ -6,13 +6,15 @@ For templates before they are used, and for rendered documents before they are c
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")  # what people read
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)  # a template may come from anywhere
 MOST_ENTRIES, MOST_BYTES, MOST_RATIO = 2_000, 50_000_000, 100
 FORBIDDEN_PARTS = {
@@ -82,6 +84,16 @@ def parts(data: bytes) -> Iterator[tuple[str, etree._Element | None]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             yield name, etree.fromstring(archive.read(name), PARSER) if name.endswith((".xml", ".rels")) else None
+
+
+def rewritten(data: bytes, change: Callable[[bytes], bytes], concerns: re.Pattern[str]) -> bytes:
+    """The same file with every part whose name matches changed; members keep their order. Not yet a stable zip."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, change(content) if concerns.fullmatch(name) else content)
+    return buffer.getvalue()
 
 
 def loose(data: bytes) -> Iterator[tuple[str, bytes]]:

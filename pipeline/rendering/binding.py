@@ -5,16 +5,15 @@ A number and its word often stand in different runs, so a paragraph is looked at
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from pipeline.forms.package import TEXT_PARTS, rewritten
+
 SPACE, BOUND = " ", "\u00a0"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
 PAPER = "báo~cáo|chỉ~thị|công~văn|hướng~dẫn|kế~hoạch|kết~luận|nghị~định|nghị~quyết|quy~chế|quy~định|quyết~định|thông~báo|thông~tư|tờ~trình"
 NAMED = "điều|khoản|biểu~đồ|đối~tượng|nhóm|lần|ngày|tháng|năm"
@@ -83,12 +82,7 @@ def _places(pattern: re.Pattern[str], whole: str) -> Iterator[int]:
 
 def bind_docx(data: bytes) -> bytes:
     """Body, headers and footers; what fields are made of (w:instrText) is no text. Not yet a stable zip."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            target.writestr(name, _bound_part(content) if PARTS.fullmatch(name) else content)
-    return buffer.getvalue()
+    return rewritten(data, _bound_part, TEXT_PARTS)
 
 
 def _bound_part(content: bytes) -> bytes:

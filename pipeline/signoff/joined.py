@@ -6,27 +6,20 @@ Word shows the joiner as a box in fonts that lack it, and a search for "453-QĐ/
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
 from lxml import etree
 
+from pipeline.forms.package import TEXT_PARTS, rewritten
 from pipeline.signoff.word import W
 
 JOINER = "\u2060"
 HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
 
 def joined(data: bytes) -> bytes:
     """Read once and thrown away, so no stable zip."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            target.writestr(name, _joined_part(content) if PARTS.fullmatch(name) else content)
-    return buffer.getvalue()
+    return rewritten(data, _joined_part, TEXT_PARTS)
 
 
 def _joined_part(content: bytes) -> bytes:

@@ -7,17 +7,17 @@ never keeps rows of a table together. A break before the heading or the row is w
 from __future__ import annotations
 
 import copy
-import io
-import zipfile
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
 
+from pipeline.forms.package import rewritten
 from pipeline.signoff.finished import squeeze
 from pipeline.signoff.word import W
 
-DOCUMENT = "word/document.xml"
+DOCUMENT = re.compile(r"word/document\.xml")
 GAP = "SauBang"
 BEFORE = tuple(f"{W}{tag}" for tag in ("pStyle", "keepNext", "keepLines"))
 
@@ -45,12 +45,8 @@ Move = Lonely | Tail
 
 def with_breaks(data: bytes, moves: Iterable[Move]) -> bytes:
     """Not yet a stable zip; members keep their order."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            target.writestr(name, _broken(content, moves) if name == DOCUMENT else content)
-    return buffer.getvalue()
+    found = list(moves)
+    return rewritten(data, lambda content: _broken(content, found), DOCUMENT)
 
 
 def _broken(content: bytes, moves: Iterable[Move]) -> bytes:
