@@ -64,6 +64,12 @@ def owed(problems: Iterable[Problem]) -> list[Problem]:
     return [p for p in problems if p.kind is Kind.OWED]
 
 
+def counts(problems: Iterable[Problem]) -> str:
+    """"2 lỗi, 0 thiếu, 1 cảnh báo"."""
+    each = in_order(problems)
+    return ", ".join(f"{sum(p.kind is kind for p in each)} {kind.value}" for kind in Kind)
+
+
 class PipelineError(Exception):
     """An expected failure; its text is Vietnamese and says what to do next."""
 

@@ -1,4 +1,4 @@
-"""Stages and their counts -> a progress bar on a terminal (quiet elsewhere), the time each stage took, the closing table."""
+"""Stages and their counts -> a progress bar on a terminal (quiet elsewhere), the time each stage took."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 
 class Stages:
@@ -31,13 +30,3 @@ class Stages:
                 yield lambda count: bar.advance(task, count)
             finally:
                 self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - started
-
-
-def summary(rows: list[tuple[str, str]], stages: Stages) -> None:
-    """The closing table, on standard output."""
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for label, value in rows:
-        table.add_row(label, value)
-    times = "; ".join(f"{name.lower()} {seconds:.1f} giây".replace(".", ",") for name, seconds in stages.seconds.items())
-    table.add_row("Thời gian", times)
-    Console(highlight=False, soft_wrap=True).print(table)

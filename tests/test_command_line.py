@@ -34,7 +34,7 @@ def test_a_fault_of_the_program_is_one_line_and_a_file(
 
 def test_no_other_command_waits_for_the_library_of_signatures() -> None:
     """pyHanko takes about a second to load; only `verify` and `parcel` do so."""
-    code = "import sys, pipeline.__main__; sys.exit('pyhanko' in sys.modules or 'cryptography' in sys.modules)"
+    code = "import sys, pipeline.__main__, pipeline.commands.build; sys.exit('pyhanko' in sys.modules or 'cryptography' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=False).returncode == 0
 
 

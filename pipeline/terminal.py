@@ -1,0 +1,27 @@
+"""Problems and tables -> the terminal: plain lines where the output goes to a file, colours and boxes where a person looks on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.problems import Problem, in_order
+
+
+def say_problems(problems: Sequence[Problem]) -> None:
+    """To standard error, all at once, in order."""
+    for problem in in_order(problems):
+        print(problem, file=sys.stderr)
+
+
+def summary(rows: Sequence[tuple[str, str]], seconds: Mapping[str, float]) -> None:
+    """The closing table, on standard output; `seconds`: stage -> how long it took."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for label, value in rows:
+        table.add_row(label, value)
+    times = "; ".join(f"{name.lower()} {taken:.1f} giây".replace(".", ",") for name, taken in seconds.items())
+    table.add_row("Thời gian", times)
+    Console(highlight=False, soft_wrap=True).print(table)
