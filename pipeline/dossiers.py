@@ -76,7 +76,7 @@ class _Build:
         if self.whole_year:
             plans.append(plan_province(self.result, explanations, self.places.templates))
         works = [self.examine(plan) for plan in plans]
-        self.report.documents = sum(len(w.stale) for w in works)
+        self.report.stale = {w.plan.folder: w.stale for w in works if w.stale}
         make([w for w in works if w.stale and not w.faults], self.places.templates, self.declared, self.stages, self.workers)
         told = results(self.result, explanations) if self.whole_year else {}
         self.finish([work for work in works if work.plan.folder != PROVINCE], told)
@@ -85,6 +85,8 @@ class _Build:
             self.withdraw(plans)
             self.bind_year(plans)
             write_json(self.places.results, told)
+        else:
+            self.report.old += [f.unit.folder for f in self.result.files.units.values() if not plans and f.unit.folder in self.records]
         self.settle_archive()
         self.settle_parcel(PlannedYear(self.result, explanations, tuple(plans)) if self.whole_year else None)
         self.write_down(plans)

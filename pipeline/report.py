@@ -24,8 +24,12 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     archive: str = ""
     parcel: str = ""
-    documents: int = 0
+    stale: dict[str, dict[str, str]] = field(default_factory=dict)  # dossier -> document that was not what it should be -> why
     exit_code: int = 0
+
+    @property
+    def documents(self) -> int:
+        return sum(len(documents) for documents in self.stale.values())
 
     def fail(self, message: str, code: int) -> None:
         self.faults.append(message)

@@ -18,10 +18,23 @@ def say_problems(problems: Sequence[Problem]) -> None:
 
 
 def summary(rows: Sequence[tuple[str, str]], seconds: Mapping[str, float]) -> None:
-    """The closing table, on standard output; `seconds`: stage -> how long it took."""
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    for label, value in rows:
-        table.add_row(label, value)
+    """The closing table; `seconds`: stage -> how long it took."""
     times = "; ".join(f"{name.lower()} {taken:.1f} giây".replace(".", ",") for name, taken in seconds.items())
-    table.add_row("Thời gian", times)
-    Console(highlight=False, soft_wrap=True).print(table)
+    table([*rows, ("Thời gian", times)])
+
+
+def table(rows: Sequence[tuple[str, str]]) -> None:
+    """Labels and what belongs to them, on standard output."""
+    drawn = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for label, value in rows:
+        drawn.add_row(label, value)
+    Console(highlight=False, soft_wrap=True).print(drawn)
+
+
+def fresh_screen() -> None:
+    """Where a person looks on: an empty screen, so that what follows stands in place of what was there; in a file: a line between."""
+    console = Console(highlight=False)
+    if console.is_terminal:
+        console.clear()
+    else:
+        print("-" * 20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from pipeline.model.assessment import CANDIDATE, FactFindings, LevelSet, ScoreSheet, World
+from pipeline.model.assessment import CANDIDATE, Assessment, FactFindings, LevelSet, ScoreSheet, World
 from pipeline.model.rating_rules import Band, TableRow
 from pipeline.model.regulation import Regulation
 
@@ -43,3 +43,8 @@ def _reaches(band: Band, low: Fraction, high: Fraction) -> bool:
 def row_for(regulation: Regulation, band: str, world: World) -> TableRow:
     """The one row of the table that fits (that there is one, the reading of the regulation has checked)."""
     return next(row for row in regulation.rating.table if world.fits(row, band))
+
+
+def by_self_score(regulation: Regulation, a: Assessment) -> list[str]:
+    """The decision table on the self score and the unit's own facts, before the quota; empty while nothing can be computed."""
+    return [regulation.quota.chosen if code == CANDIDATE else code for code in (a.self_levels.levels if a.self_levels else ())]

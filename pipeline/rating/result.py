@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from pipeline.model.assessment import CANDIDATE, DECIDED, MET, Assessment, Evidence, QuotaResult, ScoreSheet, Written
+from pipeline.model.assessment import DECIDED, MET, Assessment, Evidence, QuotaResult, ScoreSheet, Written
 from pipeline.model.explanation import Decision, Doubt, Explanation, Finding, Gap, OtherReading
 from pipeline.model.procedure import Steps
 from pipeline.model.regulation import Regulation
 from pipeline.model.unit import Unit
+from pipeline.rating.levels import by_self_score
 
 
 def result(
@@ -40,8 +41,7 @@ def _unit(regulation: Regulation, unit: Unit, a: Assessment, explanation: Explan
     else:
         entry["tu_cham"] = sheet(a.self_sheet)
     entry["tham_dinh"] = sheet(a.sheet)
-    if a.self_levels:
-        found = [regulation.quota.chosen if c == CANDIDATE else c for c in a.self_levels.levels]
+    if found := by_self_score(regulation, a):
         entry["tu_nhan_theo_diem"] = {"muc": found[0] if len(found) == 1 else None, "co_the": found}
     entry["quy_trinh"] = _steps(explanation.steps)
     entry["xep_loai"] = {
