@@ -40,7 +40,7 @@ verify: setup ## kiểm tra tệp PDF đã ký: make verify FILE=ho-so.pdf [YEAR
 	@$(PIPELINE) verify $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(TRUST),--trust "$(TRUST)") $(if $(FILE),"$(FILE)")
 
 test: setup ## chạy mọi kiểm thử
-	@.venv/bin/python -m pytest -q
+	@.venv/bin/python -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder
 
 lint: setup ## kiểm tra kiểu mã, kiểu dữ liệu và chiều nhập giữa các phần
 	@.venv/bin/ruff check pipeline tests

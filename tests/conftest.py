@@ -7,12 +7,23 @@ import os
 import pytest
 from hypothesis import settings
 
+LONG = ("end_to_end", "other_law")
+
 settings.register_profile("fixed", derandomize=True)  # the same examples in every run: a change, not luck, makes a test fail
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))  # HYPOTHESIS_PROFILE=default looks for new ones
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew instead of comparing")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """For `-n 2`: one group per folder that builds a province for all its tests, one per file elsewhere; the long groups begin first."""
+    for item in items:
+        folder, _, rest = item.nodeid.removeprefix("tests/").partition("/")
+        item.add_marker(pytest.mark.xdist_group(folder if folder in LONG else f"{folder}/{rest.split('::')[0]}"))
+    items.sort(key=lambda item: not item.nodeid.startswith(tuple(f"tests/{folder}/" for folder in LONG)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
