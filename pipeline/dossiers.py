@@ -9,29 +9,28 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline import freshness
-from pipeline.archiving import archive
-from pipeline.assembling import BUNDLE, WHOLE, assemble, files_of, keep_previous, publish, take_away, whole_year
+from pipeline import freshness, standing
+from pipeline.assembling import BUNDLE, assemble, files_of, keep_previous, publish, take_away
 from pipeline.assessing import YearResult, assess_year
 from pipeline.auditing import audited
+from pipeline.closing import Closing
 from pipeline.cores import workers_of
 from pipeline.explaining import explain_year, results
 from pipeline.forms.check import require_usable
-from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest, read_records
+from pipeline.freshness import DocumentRecord, DossierRecord, Tools, read_records
 from pipeline.intake.year import read_year
 from pipeline.law.regulation import LawBook
 from pipeline.making import Fault, Work, make
 from pipeline.model.audit import AuditFinding
 from pipeline.model.explanation import Explanation
 from pipeline.model.files import DossierPlan
-from pipeline.packing import keep_or_discard
 from pipeline.places import PROVINCE, Places
 from pipeline.planning import PlannedYear, plan_province, plan_units
 from pipeline.problems import OutputError, PipelineError, errors
 from pipeline.progress import Stages
 from pipeline.publishing import build_lock, clean_staging, write_json
-from pipeline.recording import input_digests, record, recorded
-from pipeline.report import PARCEL, SIGNED, WITHDRAWN, Report
+from pipeline.recording import recorded
+from pipeline.report import SIGNED, WITHDRAWN, Report
 
 
 def check(places: Places, only: str | None = None) -> YearResult:
@@ -43,17 +42,22 @@ def build(places: Places, only: str | None, stages: Stages, workers: int | None 
     """Everything `make dossiers` does. Raises PipelineError only when nothing at all could be built (forms that cannot be used among them)."""
     with build_lock(places):
         clean_staging(places)
+        read = standing.inputs(places) if only is None else ""
+        standing.forget(places)
         require_usable(places.templates)
         with stages.run("Đọc, kiểm tra, chấm điểm, xếp loại", 1) as step:
             result = check(places, only)
             step(1)
-        report = Report(result)
+        report = Report(result, places.out.as_posix())
         try:
             tools = freshness.tools_of(result.files.province.value, places.templates)
             _Build(places, tools, stages, report, only is None, workers_of(workers)).run()
         finally:
             shutil.rmtree(places.staging, ignore_errors=True)
+        if only is None and not report.exit_code:
+            standing.keep(places, read, report.said_again)
         return report
+
 
 
 class _Build:
@@ -79,17 +83,18 @@ class _Build:
         self.report.stale = {w.plan.folder: w.stale for w in works if w.stale}
         make([w for w in works if w.stale and not w.faults], self.places.templates, self.declared, self.stages, self.workers)
         told = results(self.result, explanations) if self.whole_year else {}
+        closing = Closing(self.places, self.tools, self.stages, self.report, self.records, self.manifest)
         self.finish([work for work in works if work.plan.folder != PROVINCE], told)
         if self.whole_year:
             plans[-1] = self.finish_province(works[-1], explanations, told, plans)
             self.withdraw(plans)
-            self.bind_year(plans)
+            closing.bind_year(plans)
             write_json(self.places.results, told)
         else:
             self.report.old += [f.unit.folder for f in self.result.files.units.values() if not plans and f.unit.folder in self.records]
-        self.settle_archive()
-        self.settle_parcel(PlannedYear(self.result, explanations, tuple(plans)) if self.whole_year else None)
-        self.write_down(plans)
+        closing.settle_archive()
+        closing.settle_parcel(PlannedYear(self.result, explanations, tuple(plans)) if self.whole_year else None, bool(self.parcels))
+        closing.write_down(None if self.whole_year else next((p.folder for p in plans), None))
 
     def finish(self, works: list[Work], told: Mapping[str, Any]) -> None:
         """Binds, reads back and publishes dossiers whose documents are made; `told`: the object of ket_qua.json."""
@@ -191,57 +196,3 @@ class _Build:
                     self.report.fail(f"{self.places.shown(path)}: {WITHDRAWN}", OutputError.exit_code)
             elif name not in planned:
                 self.report.old.append(name)
-
-    def bind_year(self, plans: list[DossierPlan]) -> None:
-        """The year in one file: the province's bundle, then those of the units that have one, in the order of the list."""
-        bound = [p for p in sorted(plans, key=lambda p: p.folder != PROVINCE) if p.folder in self.records]
-        if PROVINCE not in {p.folder for p in bound}:
-            return
-        target = self.places.out / PROVINCE / WHOLE
-        key = freshness.whole_key({f"{p.code} {p.owner}": self.records[p.folder].bundle for p in bound}, self.tools)
-        known = self.manifest.get("toan_tap", {})
-        if known.get("key") == key and target.is_file() and digest(target.read_bytes()) == known.get("sha256"):
-            return
-        with self.stages.run("Ghép toàn tập", 1) as step:
-            try:
-                pages = whole_year(self.places.out, self.places.staging / WHOLE, bound, target, self.declared, self.places.year)
-            except OutputError as error:
-                self.report.fail(str(error), error.exit_code)
-                return
-            step(1)
-        self.manifest["toan_tap"] = {"key": key, "sha256": digest(target.read_bytes()), "pages": pages}
-
-    def settle_archive(self) -> None:
-        """What every published PDF was checked with; a verdict of veraPDF against one is a fault."""
-        names = [f"{folder}/{stem}.pdf" for folder, record in sorted(self.records.items()) for stem in record.documents]
-        names += [f"{folder}/{BUNDLE}" for folder in sorted(self.records)] + [f"{PROVINCE}/{WHOLE}"]
-        known = self.manifest.get("pdfa")
-        with self.stages.run("Ghi nhận PDF/A", 1) as step:
-            found = archive(
-                self.places.out, [n for n in names if (self.places.out / n).is_file()], known if isinstance(known, dict) else {}
-            )
-            step(1)
-        self.manifest["pdfa"], self.report.archive = found.entry, found.line
-        for fault in found.faults:
-            self.report.fail(fault, OutputError.exit_code)
-
-    def settle_parcel(self, year: PlannedYear | None) -> None:
-        """A parcel made earlier stays while all that is in it stays; else it goes, and the closing table says so."""
-        kept = keep_or_discard(self.places, self.manifest.pop("goi_trinh", None), self.records, year, self.tools)
-        if kept:
-            self.manifest["goi_trinh"] = kept.to_json()
-        elif self.parcels:
-            self.report.parcel = PARCEL
-
-    def write_down(self, plans: list[DossierPlan]) -> None:
-        """What the next build and whoever checks a file will go by."""
-        only = None if self.whole_year else next((p.folder for p in plans), None)
-        data = {
-            "nam": self.places.year,
-            "quy_dinh": self.result.files.regulation.folder,
-            "cong_cu": self.tools.key(),
-            "dau_vao": input_digests(self.places, only, self.manifest.get("dau_vao", {})),
-            "pdfa": self.manifest["pdfa"],
-        }
-        data |= {key: self.manifest[key] for key in ("toan_tap", "goi_trinh") if key in self.manifest}
-        record(self.places, data, self.records)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from pathlib import Path
-
-from reportlab.pdfbase.ttfonts import TTFontFile
 
 from pipeline.problems import EnvironmentFault
 
@@ -17,10 +16,22 @@ VIETNAMESE = {ord(c) for c in "ạảấầẩẫậắằẳẵặẹẻẽế�
 @functools.cache
 def font_file(name: str) -> Path:
     """The first copy of a face that has every Vietnamese letter (release 1 of Liberation has not)."""
-    for folder in FONT_FOLDERS:
-        for path in sorted(folder.rglob(name)) if folder.is_dir() else []:
-            if VIETNAMESE <= set(TTFontFile(str(path)).charToGlyph):
-                return path
+    from reportlab.pdfbase.ttfonts import TTFontFile  # here: whoever only asks for the copies need not wait for it
+
+    for path in _copies(name):
+        if VIETNAMESE <= set(TTFontFile(str(path)).charToGlyph):
+            return path
     raise EnvironmentFault(
         "máy chưa có phông Liberation Serif 2 đủ chữ tiếng Việt — sudo apt-get install fonts-liberation2 (hoặc fonts-liberation bản 2)"
     )
+
+
+def copies() -> Iterator[Path]:
+    """Every copy of every face, good or not, in the order in which they are looked at."""
+    for name in FACES.values():
+        yield from _copies(name)
+
+
+def _copies(name: str) -> Iterator[Path]:
+    for folder in FONT_FOLDERS:
+        yield from sorted(folder.rglob(name)) if folder.is_dir() else []

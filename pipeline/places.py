@@ -61,6 +61,16 @@ class Places:
         return self.out / "manifest.json"
 
     @property
+    def standing(self) -> Path:
+        """What the last build read, made and said."""
+        return self.out / ".lan-truoc.json"
+
+    @property
+    def glance(self) -> Path:
+        """The year at a glance."""
+        return self.out / "index.html"
+
+    @property
     def signing(self) -> Path:
         return self.out / "danh-sach-ky.csv"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from pipeline import dossiers
-from pipeline.assessing import YearResult
 from pipeline.commands.year import places_of
 from pipeline.explaining import explain_year, results
 from pipeline.model.assessment import PROPOSED
 from pipeline.problems import DataError, errors
 from pipeline.publishing import build_lock, write_json
+from pipeline.report import unsettled
 from pipeline.terminal import say_problems
 
 
@@ -27,11 +27,3 @@ def run(options: argparse.Namespace) -> int:
     for line in unsettled(result):
         print(line)
     return DataError.exit_code if errors(result.files.problems) else 0
-
-
-def unsettled(result: YearResult) -> list[str]:
-    """Units whose level waits, with the reason, for whoever reads the terminal."""
-    if len(result.files.units) < len(result.files.register):
-        return []
-    why = {a.code: "; ".join(a.missing) or "chờ người có thẩm quyền quyết định" for a in result.assessments.values() if a.state != PROPOSED}
-    return [f"Chưa rõ mức: {result.files.units[code].unit.name} ({reason})" for code, reason in why.items()]

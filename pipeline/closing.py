@@ -1,0 +1,86 @@
+"""Dossiers as published -> what is made of all of them: the year in one file, the archive's note, the parcel's fate, the manifest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline import freshness
+from pipeline.archiving import archive
+from pipeline.assembling import BUNDLE, WHOLE, whole_year
+from pipeline.freshness import DossierRecord, Tools, digest
+from pipeline.model.files import DossierPlan
+from pipeline.packing import keep_or_discard
+from pipeline.places import PROVINCE, Places
+from pipeline.planning import PlannedYear
+from pipeline.problems import OutputError
+from pipeline.progress import Stages
+from pipeline.recording import input_digests, record
+from pipeline.report import PARCEL, Report
+
+
+@dataclass
+class Closing:
+    """The end of one build: `records` and `manifest` as they are now, the report to which faults go."""
+
+    places: Places
+    tools: Tools
+    stages: Stages
+    report: Report
+    records: dict[str, DossierRecord]
+    manifest: dict[str, Any]
+
+    def bind_year(self, plans: Sequence[DossierPlan]) -> None:
+        """The year in one file: the province's bundle, then those of the units that have one, in the order of the list."""
+        bound = [p for p in sorted(plans, key=lambda p: p.folder != PROVINCE) if p.folder in self.records]
+        if PROVINCE not in {p.folder for p in bound}:
+            return
+        target = self.places.out / PROVINCE / WHOLE
+        key = freshness.whole_key({f"{p.code} {p.owner}": self.records[p.folder].bundle for p in bound}, self.tools)
+        known = self.manifest.get("toan_tap", {})
+        if known.get("key") == key and target.is_file() and digest(target.read_bytes()) == known.get("sha256"):
+            return
+        with self.stages.run("Ghép toàn tập", 1) as step:
+            try:
+                pages = whole_year(self.places.out, self.places.staging / WHOLE, bound, target, dt.datetime.fromisoformat(self.tools.declared), self.places.year)
+            except OutputError as error:
+                self.report.fail(str(error), error.exit_code)
+                return
+            step(1)
+        self.manifest["toan_tap"] = {"key": key, "sha256": digest(target.read_bytes()), "pages": pages}
+
+    def settle_archive(self) -> None:
+        """What every published PDF was checked with; a verdict of veraPDF against one is a fault."""
+        names = [f"{folder}/{stem}.pdf" for folder, record in sorted(self.records.items()) for stem in record.documents]
+        names += [f"{folder}/{BUNDLE}" for folder in sorted(self.records)] + [f"{PROVINCE}/{WHOLE}"]
+        known = self.manifest.get("pdfa")
+        with self.stages.run("Ghi nhận PDF/A", 1) as step:
+            found = archive(
+                self.places.out, [n for n in names if (self.places.out / n).is_file()], known if isinstance(known, dict) else {}
+            )
+            step(1)
+        self.manifest["pdfa"], self.report.archive = found.entry, found.line
+        for fault in found.faults:
+            self.report.fail(fault, OutputError.exit_code)
+
+    def settle_parcel(self, year: PlannedYear | None, had_one: bool) -> None:
+        """A parcel made earlier stays while all that is in it stays; else it goes, and the closing table says so."""
+        kept = keep_or_discard(self.places, self.manifest.pop("goi_trinh", None), self.records, year, self.tools)
+        if kept:
+            self.manifest["goi_trinh"] = kept.to_json()
+        elif had_one:
+            self.report.parcel = PARCEL
+
+    def write_down(self, only: str | None) -> None:
+        """What the next build and whoever checks a file will go by; `only`: the one unit whose file was read."""
+        data = {
+            "nam": self.places.year,
+            "quy_dinh": self.report.result.files.regulation.folder,
+            "cong_cu": self.tools.key(),
+            "dau_vao": input_digests(self.places, only, self.manifest.get("dau_vao", {})),
+            "pdfa": self.manifest["pdfa"],
+        }
+        data |= {key: self.manifest[key] for key in ("toan_tap", "goi_trinh") if key in self.manifest}
+        record(self.places, data, self.records)
