@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -119,25 +120,46 @@ def name_key(name: str | None) -> str:
     return " ".join(unicodedata.normalize("NFC", name or "").split()).casefold()
 
 
-Text = Annotated[str | None, _field(_single_line)]
-LongText = Annotated[str | None, _field(str)]
-Points = Annotated[Decimal | None, _field(parse_number)]
-Percent = Annotated[Decimal | None, _field(parse_percent)]
-Count = Annotated[int | None, _field(parse_count)]
-Copies = Annotated[int | None, _field(parse_copies)]
-Date = Annotated[dt.date | None, _field(parse_date)]
-Clock = Annotated[str | None, _field(parse_clock)]
-YesNo = Annotated[str | None, _field(one_of("co", "khong", synonyms=YES_NO))]
-YesNoOpen = Annotated[str | None, _field(one_of("co", "khong", "chua_ro", synonyms={**YES_NO, "chưa rõ": "chua_ro"}))]
-Level = Annotated[str | None, _field(one_of("xuat_sac", "tot", "hoan_thanh", "khong_hoan_thanh"))]
-Grade = Annotated[str | None, _field(one_of("xuat_sac", "tot", "trung_binh", "kem"))]
+@dataclass(frozen=True)
+class Written:
+    """How a value looks in a file, for editors (schemas.py): words allowed, or a pattern; whether a bare number will do; one line only.
+
+    Never more than a help: the parser beside it decides.
+    """
+
+    allowed: tuple[str, ...] = ()
+    pattern: str = ""
+    number: str = ""  # integer | number
+    one_line: bool = False
+
+
+YES_NO_WORDS = (*YES_NO, "chua_ro", "chưa rõ")
+DAY, MONTH = r"(0?[1-9]|[12]\d|3[01])", r"(0?[1-9]|1[0-2])"
+DATES = rf"^({DAY}[/-]{MONTH}[/-]\d{{4}}|\d{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))$"
+LEVELS = ("xuat_sac", "tot", "hoan_thanh", "khong_hoan_thanh")
+GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
+
+Text = Annotated[str | None, _field(_single_line), Written(one_line=True)]
+LongText = Annotated[str | None, _field(str), Written()]
+Points = Annotated[Decimal | None, _field(parse_number), Written(pattern=r"^\d{1,9}([.,]\d{1,2})?$", number="number")]
+Percent = Annotated[Decimal | None, _field(parse_percent), Written(pattern=r"^\d{1,9}([.,]\d{1,2})?\s*%$")]
+Count = Annotated[int | None, _field(parse_count), Written(pattern=r"^\d{1,6}$", number="integer")]
+Copies = Annotated[int | None, _field(parse_copies), Written(pattern=r"^0*[1-9]\d{0,5}$", number="integer")]
+Date = Annotated[dt.date | None, _field(parse_date), Written(pattern=DATES)]
+Clock = Annotated[str | None, _field(parse_clock), Written(pattern=r"^([01]?\d|2[0-3])[:hg]([0-5]\d)?$")]
+YesNo = Annotated[str | None, _field(one_of("co", "khong", synonyms=YES_NO)), Written(tuple(YES_NO))]
+YesNoOpen = Annotated[
+    str | None, _field(one_of("co", "khong", "chua_ro", synonyms={**YES_NO, "chưa rõ": "chua_ro"})), Written(YES_NO_WORDS)
+]
+Level = Annotated[str | None, _field(one_of(*LEVELS)), Written(LEVELS)]
+Grade = Annotated[str | None, _field(one_of(*GRADES)), Written(GRADES)]
 
 
 ONE_FOR_ALL = "một giá trị cho mọi mục con"  # marks a mapping that may also be written as one value
 
 
 def choice(*allowed: str) -> Any:
-    return Annotated[str | None, _field(one_of(*allowed))]
+    return Annotated[str | None, _field(one_of(*allowed)), Written(allowed)]
 
 
 class Shape(BaseModel):
