@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-AMBIGUOUS = re.compile(r"^\d{1,3}([.,]\d{3})+$")
+AMBIGUOUS = re.compile(r"^[0-9]{1,3}([.,][0-9]{3})+$")
 YES_NO = {"co": "co", "có": "co", "khong": "khong", "không": "khong"}
 
 
@@ -32,9 +32,9 @@ def parse_number(text: str) -> Decimal:
     """`9,5` = `9.5`; at most two decimals; `1.234` and `1,234` could be a thousand and are refused."""
     if AMBIGUOUS.match(text):
         raise complaint(f"số «{text}» không rõ là hàng nghìn hay số thập phân", _plainly(text))
-    if not re.fullmatch(r"\d{1,9}([.,]\d+)?", text):
+    if not re.fullmatch(r"[0-9]{1,9}([.,][0-9]+)?", text):
         raise complaint(f"«{text}» không phải là số", "viết số không âm, ví dụ 9,5")
-    if not re.fullmatch(r"\d+([.,]\d{1,2})?", text):
+    if not re.fullmatch(r"[0-9]+([.,][0-9]{1,2})?", text):
         raise complaint(f"số «{text}» có quá hai chữ số thập phân", "làm tròn đến hai chữ số thập phân")
     return Decimal(text.replace(",", "."))
 
@@ -49,13 +49,13 @@ def _plainly(text: str) -> str:
 def parse_percent(text: str) -> Decimal:
     if not text.endswith("%"):
         raise complaint(
-            f"tỷ lệ «{text}» thiếu dấu %", f"viết {text}%" if re.fullmatch(r"[\d.,]+", text) else "viết tỷ lệ kèm dấu %, ví dụ 90%"
+            f"tỷ lệ «{text}» thiếu dấu %", f"viết {text}%" if re.fullmatch(r"[0-9.,]+", text) else "viết tỷ lệ kèm dấu %, ví dụ 90%"
         )
     return parse_number(text[:-1].strip())
 
 
 def parse_count(text: str) -> int:
-    if not re.fullmatch(r"\d{1,6}", text):
+    if not re.fullmatch(r"[0-9]{1,6}", text):
         raise complaint(f"«{text}» không phải là số đếm", "viết số nguyên không âm, ví dụ 12")
     return int(text)
 
@@ -69,10 +69,10 @@ def parse_copies(text: str) -> int:
 
 def parse_date(text: str) -> dt.date:
     """`05/01/2024`, `5/1/2024`, `5-1-2024` (day first) or `2024-01-05`."""
-    match = re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text)
+    match = re.fullmatch(r"([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})", text)
     order = (3, 2, 1)
     if not match:
-        match, order = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text), (1, 2, 3)
+        match, order = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text), (1, 2, 3)
     if not match:
         raise complaint(f"ngày «{text}» viết không đúng", "viết ngày/tháng/năm, ví dụ 05/01/2024")
     try:
@@ -82,7 +82,7 @@ def parse_date(text: str) -> dt.date:
 
 
 def parse_clock(text: str) -> str:
-    match = re.fullmatch(r"([01]?\d|2[0-3])[:hg]([0-5]\d)?", text)
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:hg]([0-5][0-9])?", text)
     if not match:
         raise complaint(f"giờ «{text}» viết không đúng", 'viết giờ:phút, ví dụ "08:00"')
     return f"{int(match[1]):02d}:{match[2] or '00'}"
@@ -134,19 +134,19 @@ class Written:
 
 
 YES_NO_WORDS = (*YES_NO, "chua_ro", "chưa rõ")
-DAY, MONTH = r"(0?[1-9]|[12]\d|3[01])", r"(0?[1-9]|1[0-2])"
-DATES = rf"^({DAY}[/-]{MONTH}[/-]\d{{4}}|\d{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))$"
+DAY, MONTH = r"(0?[1-9]|[12][0-9]|3[01])", r"(0?[1-9]|1[0-2])"
+DATES = rf"^({DAY}[/-]{MONTH}[/-][0-9]{{4}}|[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$"
 LEVELS = ("xuat_sac", "tot", "hoan_thanh", "khong_hoan_thanh")
 GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
 
 Text = Annotated[str | None, _field(_single_line), Written(one_line=True)]
 LongText = Annotated[str | None, _field(str), Written()]
-Points = Annotated[Decimal | None, _field(parse_number), Written(pattern=r"^\d{1,9}([.,]\d{1,2})?$", number="number")]
-Percent = Annotated[Decimal | None, _field(parse_percent), Written(pattern=r"^\d{1,9}([.,]\d{1,2})?\s*%$")]
-Count = Annotated[int | None, _field(parse_count), Written(pattern=r"^\d{1,6}$", number="integer")]
-Copies = Annotated[int | None, _field(parse_copies), Written(pattern=r"^0*[1-9]\d{0,5}$", number="integer")]
+Points = Annotated[Decimal | None, _field(parse_number), Written(pattern=r"^[0-9]{1,9}([.,][0-9]{1,2})?$", number="number")]
+Percent = Annotated[Decimal | None, _field(parse_percent), Written(pattern=r"^[0-9]{1,9}([.,][0-9]{1,2})?\s*%$")]
+Count = Annotated[int | None, _field(parse_count), Written(pattern=r"^[0-9]{1,6}$", number="integer")]
+Copies = Annotated[int | None, _field(parse_copies), Written(pattern=r"^0*[1-9][0-9]{0,5}$", number="integer")]
 Date = Annotated[dt.date | None, _field(parse_date), Written(pattern=DATES)]
-Clock = Annotated[str | None, _field(parse_clock), Written(pattern=r"^([01]?\d|2[0-3])[:hg]([0-5]\d)?$")]
+Clock = Annotated[str | None, _field(parse_clock), Written(pattern=r"^([01]?[0-9]|2[0-3])[:hg]([0-5][0-9])?$")]
 YesNo = Annotated[str | None, _field(one_of("co", "khong", synonyms=YES_NO)), Written(tuple(YES_NO))]
 YesNoOpen = Annotated[
     str | None, _field(one_of("co", "khong", "chua_ro", synonyms={**YES_NO, "chưa rõ": "chua_ro"})), Written(YES_NO_WORDS)

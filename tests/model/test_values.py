@@ -176,3 +176,13 @@ def test_parsers_only_complain(text: str) -> None:
             parse(text)
         except PydanticCustomError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"),
+    [(parse_number, "٥"), (parse_percent, "９５%"), (parse_count, "１２"), (parse_date, "١/1/2023"), (parse_clock, "٨:00")],
+)
+def test_digits_of_other_scripts_are_no_numbers(parse: Callable[[str], object], text: str) -> None:
+    """They look like digits to Python only: no form prints them, no reader of the file may be surprised by them."""
+    with pytest.raises(PydanticCustomError):
+        parse(text)
