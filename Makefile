@@ -4,7 +4,7 @@ BUILD ?= build
 PIPELINE = .venv/bin/python -m pipeline
 OPTIONS = $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(UNIT),--unit "$(UNIT)")
 
-.PHONY: help setup dossiers check score explain watch forms preview parcel verify test lint update-golden schemas clean
+.PHONY: help setup dossiers check score explain new-year watch forms preview parcel verify test lint update-golden schemas clean
 
 help: ## liệt kê các lệnh
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -23,6 +23,9 @@ score: year setup ## chấm điểm, xếp loại, ghi ket_qua.json: make score 
 
 explain: year setup ## giải thích mức của một đơn vị: make explain YEAR=2023 UNIT=25
 	@$(PIPELINE) explain $(OPTIONS)
+
+new-year: year setup ## mở năm mới, tạo tệp cho các đơn vị: make new-year YEAR=2024
+	@$(PIPELINE) new-year $(OPTIONS)
 
 watch: year setup ## kiểm tra và lập lại hồ sơ một đơn vị mỗi lần lưu tệp: make watch YEAR=2023 UNIT=25
 	@$(PIPELINE) watch $(OPTIONS)

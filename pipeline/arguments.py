@@ -10,6 +10,7 @@ from pipeline.places import TEMPLATES
 from pipeline.problems import DataError
 
 COMMANDS = {
+    "new-year": "mở năm mới: tạo tệp của mọi đơn vị từ danh sách, Quy định và năm trước, không ghi đè tệp nào",
     "check": "kiểm tra mọi tệp, báo tất cả vấn đề, không tạo tài liệu",
     "score": "chấm điểm, xếp loại, chỉ ghi ket_qua.json",
     "build": "kiểm tra, chấm điểm, lập tài liệu Word, PDF và các gói hồ sơ",

@@ -22,8 +22,8 @@ class KeyWords:
 
     @property
     def comment(self) -> str:
-        """ "Ngày họp" or "Ngày gửi dự thảo: chậm nhất ...", on one line."""
-        return f"{self.tieu_de}: {self.mo_ta[0].lower()}{self.mo_ta[1:]}" if self.mo_ta else self.tieu_de
+        """ "Ngày họp" or "Ngày gửi dự thảo báo cáo. Chậm nhất ba ngày trước hội nghị.", on one line."""
+        return f"{self.tieu_de}. {self.mo_ta}" if self.mo_ta else self.tieu_de
 
 
 @functools.cache

@@ -16,6 +16,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def module_of(command: str) -> str:
-    """"new-year" -> "new_year"; "import" -> "import_", since no module can be named by a keyword."""
+    """ "new-year" -> "new_year"; "import" -> "import_", since no module can be named by a keyword."""
     name = command.replace("-", "_")
     return f"{name}_" if keyword.iskeyword(name) else name

@@ -16,7 +16,8 @@ def incoherent(regulation: Regulation, shown: str) -> list[Problem]:
     rating = Place(f"{shown}/xep_loai.yaml")
     found = [*_bands(regulation.rating, rating), *_branches(regulation, rating), *_rows(regulation, rating)]
     found += [] if found else _table(regulation, rating)  # a row that names an unknown band would be found twice
-    return [*found, *_quota(regulation, Place(f"{shown}/han_muc.yaml")), *_places(regulation, Place(f"{shown}/ho_so.yaml"))]
+    found += [*_quota(regulation, Place(f"{shown}/han_muc.yaml")), *_places(regulation, Place(f"{shown}/ho_so.yaml"))]
+    return [*found, *_carried(regulation, Place(f"{shown}/cham_diem.yaml"))]
 
 
 def findings(rating: RatingRules) -> set[str]:
@@ -100,6 +101,13 @@ def _quota(regulation: Regulation, place: Place) -> Iterator[Problem]:
     yield from _unknown(place, "cach_hieu, ..._cach_hieu", [*quota.readings, *named], regulation.readings, "cách hiểu")
     ways = regulation.readings[quota.basis_reading].ways if quota.basis_reading in regulation.readings else {}
     yield from _unknown(place, "co_so, cach", [b.way or "" for b in quota.bases] if ways else [], ways, "cách")
+
+
+def _carried(regulation: Regulation, place: Place) -> Iterator[Problem]:
+    """Rows that answer last year's are rows every unit has."""
+    rule, common = regulation.scoring.carried, [part.code for part in regulation.scoring.parts if part.own != "co"]
+    rows = {row.code for code in common for row in regulation.sections[code].rows}
+    yield from _unknown(place, "nam_truoc", [*rule.weaknesses, *rule.follows, *rule.follows.values()], rows, "hàng")
 
 
 def _places(regulation: Regulation, place: Place) -> Iterator[Problem]:

@@ -132,6 +132,13 @@ class SuggestionRow(Cited):
     code: str = Field(alias="ma")
 
 
+class CarriedForward(Cited):
+    """Which rows score how last year's points were remedied: all weaknesses named, or what one row of last year was scored for."""
+
+    weaknesses: list[str] = Field(alias="han_che")
+    follows: dict[str, str] = Field(alias="noi_tiep")
+
+
 class ScoringRules(Shape):
     total: Total = Field(alias="tong_diem")
     parts: list[Part] = Field(alias="cac_muc")
@@ -145,3 +152,4 @@ class ScoringRules(Shape):
     one_content: OneContent = Field(alias="mot_noi_dung")
     first_of_c: FirstOfC = Field(alias="tieu_chi_c1")
     suggestion_row: SuggestionRow = Field(alias="hang_goi_y")
+    carried: CarriedForward = Field(alias="nam_truoc")

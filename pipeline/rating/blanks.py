@@ -8,8 +8,9 @@ from typing import Any
 
 from pipeline.model.assessment import FactFindings, LevelSet, ScoreSheet
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import Condition, Conditions, Defects, Finding, Suggestion, Targets
+from pipeline.model.submission import Condition, Conditions, Defects, DisciplineCase, Finding, Suggestion, Targets
 from pipeline.rating.answers import NO, YES
+from pipeline.rating.discipline import COLLECTIVE
 from pipeline.rating.facts import Facts, examine
 from pipeline.rating.levels import levels
 
@@ -42,7 +43,10 @@ def _filled_in(regulation: Regulation, facts: Facts, key: str) -> Iterator[Facts
     elif group == "thanh_vien" and facts.members:
         for level in regulation.heading.levels:
             yield replace(facts, members=tuple(m if m.level else m.model_copy(update={"level": level.code}) for m in facts.members))
-    elif group == "ky_luat" and len(path) == 2:
+    elif group == "ky_luat" and facts.discipline is None:
+        case = DisciplineCase.model_validate({"doi_tuong": COLLECTIVE, "ten": DOCUMENT, "hinh_thuc": None, "nam_vi_pham": str(facts.year)})
+        yield from (replace(facts, discipline=cases) for cases in ((), (case,)))
+    elif group == "ky_luat" and facts.discipline and len(path) == 2:
         name = {"tu_phat_hien": "self_discovered", "khac_phuc_xong": "remedied", "nam_vi_pham": "year_of_act"}[path[1]]
         for filled in (facts.year, facts.year - 1) if path[1] == "nam_vi_pham" else (YES, NO):
             cases = [c.model_copy(update={name: filled}) if i == int(path[0]) else c for i, c in enumerate(facts.discipline)]

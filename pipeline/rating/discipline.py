@@ -10,18 +10,30 @@ from itertools import product
 from pipeline.model.rating_rules import OpenSubject
 from pipeline.model.regulation import Regulation
 from pipeline.model.submission import DisciplineCase
-from pipeline.rating.answers import BOTH, NO, YES, Ledger, all_hold, answer, any_holds
+from pipeline.rating.answers import BOTH, NO, YES, Ledger, all_hold, answer, any_holds, word
 
 State = frozenset[tuple[str, str]]  # (defect, discipline) pairs still possible
 COLLECTIVE, MEMBER = "tap_the", "thanh_vien"
 NOTHING = (NO, "khong")
 
 
-def discipline(regulation: Regulation, number: int, year: int, cases: tuple[DisciplineCase, ...], ledger: Ledger) -> list[State]:
-    """`number`: the unit's in the list; `year`: the one assessed."""
+def discipline(regulation: Regulation, number: int, year: int, cases: tuple[DisciplineCase, ...] | None, ledger: Ledger) -> list[State]:
+    """`number`: the unit's in the list; `year`: the one assessed; no cases are none (an empty list), or not known (None)."""
+    if cases is None:
+        return _not_said(regulation, ledger)
     found = [_case(regulation, number, year, case, i, ledger) for i, case in enumerate(cases)]
     _evidence(regulation, year, cases, found, ledger)
     return found
+
+
+def _not_said(regulation: Regulation, ledger: Ledger) -> list[State]:
+    """Anything may have happened, or nothing: every condition is open."""
+    ledger.blank.append("ky_luat")
+    rules = regulation.rating
+    requirements = (("khong_ky_luat", rules.condition("khong_ky_luat")), ("ky_luat", rules.discipline))
+    for code, rule in (*requirements, ("ky_luat_tap_the", rules.defects.collective), ("ky_luat_thanh_vien", rules.defects.member)):
+        ledger.add(code, rule, word(None), BOTH, "ky_luat")
+    return [frozenset(product((NO, YES), ("khong", "duoc_tru", "khac")))]
 
 
 def _case(regulation: Regulation, number: int, year: int, case: DisciplineCase, index: int, ledger: Ledger) -> State:

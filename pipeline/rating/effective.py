@@ -25,7 +25,7 @@ def own_facts(regulation: Regulation, submission: Submission, number: int) -> Fa
         submission.year or 0,
         submission.conditions,
         submission.defects,
-        tuple(submission.discipline or ()),
+        None if submission.discipline is None else tuple(submission.discipline),
         tuple(submission.members or ()),
         _ground(regulation, submission.rows),
     )
@@ -97,11 +97,14 @@ def _restated(kind: type[Group], own: Group | None, new: RestatedConditions | Re
     return (own or kind.model_construct(**dict.fromkeys(kind.model_fields))).model_copy(update=given)
 
 
-def _discipline(submission: Submission, appraisal: Appraisal) -> tuple[DisciplineCase, ...]:
+def _discipline(submission: Submission, appraisal: Appraisal) -> tuple[DisciplineCase, ...] | None:
     """A restated case replaces the unit's own that it speaks of, others add, `bo: co` withdraws.
 
     An entry that does not say which of several cases it speaks of is an error of the appraisal: here it removes none.
+    What the unit left blank stays open: the council's cases may not be all there were.
     """
+    if submission.discipline is None:
+        return None
     own = submission.discipline or []
     meant = [cases_meant(entry, own) for entry in appraisal.discipline or ()]
     replaced = {found[0] for found in meant if len(found) == 1}

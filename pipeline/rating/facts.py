@@ -29,7 +29,7 @@ class Facts:
     year: int
     conditions: Conditions | None
     defects: Defects | None
-    discipline: tuple[DisciplineCase, ...]
+    discipline: tuple[DisciplineCase, ...] | None  # None = left blank: nobody has said whether there was any
     members: tuple[Member, ...]
     suggestion_ground: str | None = None  # what the row of section C says it scores: a suggestion or mere criticism
     written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)  # keys -> where, when not in the unit's own file alone

@@ -15,6 +15,7 @@ from pipeline.reading.tree import Mapping, Node, Scalar, Sequence, read_tree
 
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
+SEVERAL = "mục để trống"
 
 
 @dataclass
@@ -68,7 +69,7 @@ def fit(tree: Node, model: type[Model], shown: str) -> tuple[Model | None, list[
         for detail in error.errors(include_url=False):
             problems.append(_problem(detail, tree, model, shown))
         refused = {p.place for p in problems if p.kind is Kind.ERROR}
-        return None, [p for p in problems if p.kind is Kind.ERROR or p.place not in refused]
+        return None, [p for p in problems if p.kind is Kind.ERROR or p.place not in refused or SEVERAL in p.what]
 
 
 def _plain(node: Node, path: Path_, problems: list[Problem]) -> Any:
@@ -82,7 +83,23 @@ def _plain(node: Node, path: Path_, problems: list[Problem]) -> Any:
         return [v for i, n in enumerate(node.items) if (v := _plain(n, (*path, i), problems)) is not None]
     if path and not node.entries:
         problems.append(Problem(node.place, Kind.OWED, f"«{path[-1]}» còn để trống", "điền các mục con", _entry(path)))
-    return {key: _plain(n, (*path, key), problems) for key, n in node.entries.items()}
+    blank = _blank(node)
+    if len(blank) > 1:
+        where = f"«{_dotted(path)}» còn" if path else "còn"
+        problems.append(
+            Problem(node.entries[blank[0]].place, Kind.OWED, f"{where} {len(blank)} {SEVERAL}: {', '.join(blank)}", "điền giá trị")
+        )
+    return {key: None if len(blank) > 1 and key in blank else _plain(n, (*path, key), problems) for key, n in node.entries.items()}
+
+
+def _blank(node: Mapping) -> list[str]:
+    """Keys of a group without a value: several are told in one line, so that a file only begun gives a list and not a wall."""
+    return [key for key, n in node.entries.items() if isinstance(n, Scalar) and not n.text.strip()]
+
+
+def _dotted(path: Path_) -> str:
+    """("thanh_vien", 1) -> "thanh_vien thứ 2"; ("hoi_nghi", "phieu") -> "hoi_nghi.phieu"."""
+    return "".join(f" thứ {key + 1}" if isinstance(key, int) else f".{key}" for key in path).lstrip(".")
 
 
 def _entry(path: Path_) -> str:

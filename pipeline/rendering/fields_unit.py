@@ -136,7 +136,7 @@ def _all_fields(regulation: Regulation, unit: Unit, submission: Submission, asse
         "dieu_kien": condition_rows(regulation, submission),
         "hop": meeting_fields(submission.conference, submission.members or []),
         "phieu": vote_fields(regulation, submission.conference.votes if submission.conference else None),
-        "ky_luat": discipline_lines(submission.discipline or []),
+        "ky_luat": ["..."] if submission.discipline is None else discipline_lines(submission.discipline),  # a blank must not read as none
     }
 
 

@@ -95,14 +95,14 @@ def submission(law: Regulation, unit: Unit, facts: Mapping[str, Any]) -> Submiss
     ]
     cases = [
         {"doi_tuong": None, "ten": f"Trường hợp {i}", "hinh_thuc": None, "nam_vi_pham": "2023", **case}
-        for i, case in enumerate(facts.get("ky_luat", []))
+        for i, case in enumerate(facts.get("ky_luat") or [])
     ]
     return Submission.model_validate(
         {
             "don_vi": unit.code,
             "nam": "2023",
             "cham_diem": _rows(law, unit, facts),
-            "ky_luat": cases,
+            "ky_luat": None if facts.get("ky_luat", []) is None else cases,
             "thanh_vien": members,
             "dieu_kien": _merged(CONDITIONS, facts.get("dieu_kien", {})),
             "khuyet_diem": _merged(DEFECTS, facts.get("khuyet_diem", {})),
