@@ -26,7 +26,7 @@ from pipeline.model.submission import Submission
 from pipeline.model.unit import Unit
 from pipeline.problems import Kind
 from pipeline.rating import effective
-from pipeline.rating.blanks import blanks_that_matter
+from pipeline.rating.blanks import blanks_that_matter, in_words
 from pipeline.rating.claims import Claim
 from pipeline.rating.facts import Facts, examine
 from pipeline.rating.levels import levels
@@ -71,7 +71,7 @@ def assess(
     result.missing += [f"hàng {code} chưa có điểm" for code in result.sheet.blank]
     if len(result.levels.levels) > 1:
         keys = blanks_that_matter(regulation, result.rated, facts, result.facts, result.levels)
-        result.missing += [f"«{key}» chưa ghi" for key in keys]
+        result.missing += [f"«{in_words(key)}» chưa ghi" for key in keys]
     return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,11 @@ DOCUMENT = "..."  # stands for the document a settled fact would have
 def blanks_that_matter(regulation: Regulation, sheet: ScoreSheet, facts: Facts, found: FactFindings, now: LevelSet) -> list[str]:
     """Keys of blank facts that would narrow the levels if they were filled in one way or another."""
     return [key for key in dict.fromkeys(found.blank) if _narrows(regulation, sheet, facts, key, now)]
+
+
+def in_words(key: str) -> str:
+    """ "ky_luat.0.tu_phat_hien" -> "ky_luat thứ 1.tu_phat_hien": people count from one."""
+    return re.sub(r"\.(\d+)", lambda position: f" thứ {int(position[1]) + 1}", key)
 
 
 def _narrows(regulation: Regulation, sheet: ScoreSheet, facts: Facts, key: str, now: LevelSet) -> bool:
