@@ -7,18 +7,28 @@ import argparse
 from pipeline import dossiers
 from pipeline.commands.year import places_of
 from pipeline.glancing import look, write_page
-from pipeline.overview.rows import HEADS, province_lines, rows
-from pipeline.problems import DataError, errors
+from pipeline.intake.unit_names import find_unit
+from pipeline.overview.rows import HEADS, NUMBERS, key_lines, province_lines, rows
+from pipeline.problems import BusyError, DataError, errors
+from pipeline.publishing import build_lock
 from pipeline.terminal import grid
 
 
 def run(options: argparse.Namespace) -> int:
+    """`--unit`: only that unit's row; the page always shows the whole year."""
     places = places_of(options)
-    result = dossiers.check(places)
-    overview = look(places, result)
-    write_page(places, overview)
-    grid(HEADS, rows(overview), right=(0, 2, 3, 4, 5, 6, 7))
-    for line in province_lines(overview):
+    try:
+        with build_lock(places):  # a page looked up before a build ends must not be written over that build's own
+            result = dossiers.check(places)
+            overview = look(places, result)
+            write_page(places, overview)
+        page = f"Trang xem trên trình duyệt: {places.shown(places.glance)}"
+    except BusyError:
+        result = dossiers.check(places)
+        overview = look(places, result)
+        page = "Đang có một lần lập hồ sơ khác chạy: lần ấy sẽ ghi trang xem trên trình duyệt khi xong."
+    only = find_unit(result.files.register, options.unit).code if options.unit else ""
+    grid(HEADS, rows(overview, only), NUMBERS)
+    for line in [*key_lines(overview.regulation), *province_lines(overview), page]:
         print(line)
-    print(f"Trang xem trên trình duyệt: {places.shown(places.glance)}")
     return DataError.exit_code if errors(result.files.problems) else 0

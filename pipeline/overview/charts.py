@@ -62,20 +62,20 @@ def _floor(units: Sequence[UnitOverview]) -> Decimal:
     return max(LOWEST, (lowest // 10) * 10 - (10 if lowest % 10 == 0 else 0))
 
 
-def _x(value: Decimal, floor: Decimal, width: int = WIDTH) -> Decimal:
-    return LEFT + (value - floor) / (HIGHEST - floor) * (width - LEFT - RIGHT)
+def _x(value: Decimal, floor: Decimal, left: int = LEFT, right: int = RIGHT) -> Decimal:
+    return left + (value - floor) / (HIGHEST - floor) * (WIDTH - left - right)
 
 
-def _axis(floor: Decimal, bottom: int) -> list[Markup]:
-    marks = [floor + step * (HIGHEST - floor) / 5 for step in range(6)]
-    return [
-        part
-        for mark in marks
-        for part in (
-            _line(_x(mark, floor), 10, _x(mark, floor), bottom, "luoi"),
-            _text(_x(mark, floor), bottom + 16, score(mark, 0), "middle"),
-        )
-    ]
+def _marks(floor: Decimal) -> list[Decimal]:
+    """Round numbers from the highest score down to where the axis begins, at most eleven."""
+    span = int(HIGHEST - floor)
+    step = next(step for most, step in ((10, 2), (20, 5), (100, 10)) if span <= most)
+    return [HIGHEST - step * i for i in range(span // step + 1)]
+
+
+def _axis(floor: Decimal, bottom: int, left: int = LEFT, right: int = RIGHT) -> list[Markup]:
+    marks = [(_x(mark, floor, left, right), score(mark, 0)) for mark in _marks(floor)]
+    return [part for x, words in marks for part in (_line(x, 10, x, bottom, "luoi"), _text(x, bottom + 16, words, "middle"))]
 
 
 def _scores_by_group(overview: YearOverview, scored: Sequence[UnitOverview]) -> Chart:
@@ -133,14 +133,12 @@ def _levels_by_group(overview: YearOverview) -> Chart:
 def _self_against_appraised(units: Sequence[UnitOverview]) -> Chart:
     """A dot below the diagonal: the council gave less than the unit gave itself."""
     title, floor, side, left = "Điểm tự chấm và điểm thẩm định", _floor(units), 420, 60
-    span = HIGHEST - floor
 
     def at(value: Decimal) -> Decimal:
-        return (value - floor) / span * (side - 30)
+        return (value - floor) / (HIGHEST - floor) * (side - 30)
 
     parts = [_line(left, side - 20, left + side - 30, 10, "cheo")]
-    for step in range(6):
-        mark = floor + step * span / 5
+    for mark in _marks(floor):
         parts += [
             _line(left, side - 20 - at(mark), left + side - 30, side - 20 - at(mark), "luoi"),
             _text(left - 8, side - 15 - at(mark), score(mark, 0), "end"),
@@ -161,28 +159,35 @@ def _self_against_appraised(units: Sequence[UnitOverview]) -> Chart:
     parts += [_text(left + (side - 30) // 2, side + 18, "điểm tự chấm (ngang), điểm thẩm định (đứng)", "middle")]
     lower = [u for u in units if u.appraised_score is not None and u.self_score is not None and u.appraised_score < u.self_score]
     same = sum(u.appraised_score == u.self_score for u in units)
-    sentence = f"{len(units)} đơn vị đã thẩm định: {len(lower)} đơn vị bị trừ điểm so với tự chấm, {same} giữ nguyên, {len(units) - len(lower) - same} cao hơn."
+    sentence = f"{len(units)} đơn vị đã thẩm định: {len(lower)} đơn vị có điểm thẩm định thấp hơn tự chấm, {same} giữ nguyên, {len(units) - len(lower) - same} cao hơn."
     return Chart(title, sentence, _svg(side + left, side + 26, title, sentence, parts))
 
 
 def _candidates(overview: YearOverview, candidates: Sequence[UnitOverview]) -> Chart:
-    """Candidates for the highest level by score, and the line of the quota."""
-    title, limit, row, left = "Đơn vị đủ điều kiện xuất sắc và hạn mức", overview.quota[1], 22, 300
-    parts = []
-    floor = _floor(candidates)
+    """Candidates for the highest level by score; between those inside the quota and those beyond, its line."""
+    regulation, limit, row, left, right = overview.regulation, overview.quota[1], 22, 300, 60
+    highest = regulation.level_short(regulation.quota.chosen).lower()
+    title, floor, y = f"Đơn vị đủ điều kiện {highest} và hạn mức", _floor(candidates), 14
+    parts: list[Markup] = []
     for i, u in enumerate(candidates):
-        y = 14 + row * i
+        if i == limit:
+            parts, y = [*parts, *_quota_line(limit, y)], y + row
         assert u.appraised_score is not None
-        wide = (u.appraised_score - floor) / (HIGHEST - floor) * (WIDTH - left - 60)
-        chosen = overview.regulation.quota.chosen in (u.official or u.level,)
+        chosen = (u.official or u.level) == regulation.quota.chosen
+        end = _x(u.appraised_score, floor, left, right)
         bar = Markup('<rect x="{}" y="{}" width="{}" height="14" class="{}"/>')
         parts += [
             _text(0, y + 12, u.unit.name),
-            bar.format(left, y, _n(wide), "chon" if chosen else "khong-chon"),
-            _text(left + wide + 6, y + 12, score(u.appraised_score)),
+            bar.format(left, y, _n(end - left), "chon" if chosen else "khong-chon"),
+            _text(end + 6, y + 12, score(u.appraised_score)),
         ]
-    if limit is not None and limit < len(candidates):
-        y = 14 + row * limit - 4
-        parts += [_line(0, y, WIDTH, y, "han-muc"), _text(WIDTH, y - 3, f"hạn mức {limit}", "end")]
-    told = f"{len(candidates)} đơn vị đủ điều kiện; " + (f"hạn mức {limit} đơn vị." if limit is not None else "hạn mức chưa rõ.")
-    return Chart(title, told, _svg(WIDTH, 24 + row * len(candidates), title, told, parts))
+        y += row
+    if limit is not None and limit >= len(candidates):
+        parts, y = [*parts, *_quota_line(limit, y)], y + row
+    told = f"{len(candidates)} đơn vị đủ điều kiện; " + (f"hạn mức {limit} đơn vị. " if limit is not None else "hạn mức chưa rõ. ")
+    told += f"Cột đặc: mức {highest}, cột rỗng: mức khác; trục điểm bắt đầu từ {score(floor, 0)}."
+    return Chart(title, told, _svg(WIDTH, y + 22, title, told, [*_axis(floor, y, left, right), *parts]))
+
+
+def _quota_line(limit: int, y: int) -> list[Markup]:
+    return [_text(0, y + 12, f"Hạn mức: {limit} đơn vị"), _line(150, y + 7, WIDTH, y + 7, "han-muc")]

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
-  const body = document.querySelector("#bang tbody"), rows = [...body.rows], count = document.getElementById("dang-hien");
-  const find = document.getElementById("tim"), filters = [...document.querySelectorAll(".loc select")], heads = [...document.querySelectorAll("#bang th[data-cot]")];
+  const table = document.getElementById("bang"), rows = [...table.tBodies], count = document.getElementById("dang-hien");
+  const find = document.getElementById("tim"), filters = [...document.querySelectorAll(".loc select")], heads = [...document.querySelectorAll("#bang thead th[data-cot]")];
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D").toLowerCase();
   const words = new Map(rows.map((row) => [row, plain(row.dataset.tim)]));
   const compare = new Intl.Collator("vi", { numeric: true }).compare;
@@ -22,7 +22,7 @@
       row.hidden = !(words.get(row).includes(wanted) && filters.every((f) => !f.value || row.dataset[f.id] === f.value));
       seen += row.hidden ? 0 : 1;
     }
-    body.append(...[...rows].sort(order));
+    table.append(...[...rows].sort(order));
     for (const head of heads) head.setAttribute("aria-sort", head.dataset.cot !== sorted.column ? "none" : sorted.down ? "descending" : "ascending");
     count.textContent = `Đang hiện ${seen}/${rows.length} đơn vị.`;
   };
@@ -47,13 +47,16 @@
   const change = () => { show(); remember(); };
   find.addEventListener("input", change);
   for (const f of filters) f.addEventListener("change", change);
+  for (const head of heads) head.querySelector("button").disabled = false;
   for (const head of heads) head.querySelector("button").addEventListener("click", () => {
     sorted = { column: head.dataset.cot, down: sorted.column === head.dataset.cot && !sorted.down };
     change();
   });
   document.getElementById("bo-loc").addEventListener("click", () => { find.value = ""; for (const f of filters) f.value = ""; sorted = { column: "stt", down: false }; change(); find.focus(); });
   window.addEventListener("hashchange", recall);
-  window.addEventListener("beforeprint", () => document.querySelectorAll("details[data-con]").forEach((d) => { d.open = true; }));
+  let opened = []; // what paper needs open and a reader had closed
+  window.addEventListener("beforeprint", () => { opened = [...document.querySelectorAll("details[data-con]:not([open])")]; for (const d of opened) d.open = true; });
+  window.addEventListener("afterprint", () => { for (const d of opened) d.open = false; });
   document.querySelector(".loc").hidden = false;
   recall();
 })();

@@ -25,7 +25,9 @@ COLUMNS = (
     ("van-de", "Vấn đề", True),
     ("tu-cham", "Tự chấm", True),
     ("tham-dinh", "Thẩm định", True),
-    ("muc-cot", "Mức", False),
+    ("tu-nhan", "Tự nhận", False),
+    ("de-xuat", "Đề xuất", False),
+    ("chinh-thuc", "Chính thức", False),
     ("ho-so", "Hồ sơ", False),
 )
 
@@ -53,6 +55,7 @@ def page(overview: YearOverview) -> str:
             ("theThuc", "Thể thức", FORMATS),
             ("muc", "Mức", [*levels, ("chua_ro", "Chưa rõ")]),
             ("trangThai", "Hồ sơ", list(STATES.items())),
+            ("banLap", "Bản đã lập", list(PUBLISHED.items())),
         ),
         columns=COLUMNS,
         charts=charts(overview),

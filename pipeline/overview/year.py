@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.assembling import BUNDLE
 from pipeline.assessing import YearResult
 from pipeline.freshness import DossierRecord, Tools, overtaken
 from pipeline.model.assessment import Assessment
 from pipeline.model.files import DossierPlan
+from pipeline.model.procedure import GIVEN, OWED, WAIVED
 from pipeline.model.regulation import Regulation
 from pipeline.model.unit import Unit
 from pipeline.model.year import UnitFiles
@@ -17,6 +19,7 @@ from pipeline.overview.filled import Filled, filled
 from pipeline.places import PROVINCE, Places
 from pipeline.problems import Kind, Problem, in_order
 from pipeline.rating.levels import by_self_score
+from pipeline.rating.procedure import opinion_state
 
 FAULTY, DRAFT, READY = "loi", "du_thao", "du"
 ABSENT, FRESH, OLD = "chua_lap", "moi_nhat", "cu"
@@ -57,14 +60,23 @@ class UnitOverview:
     def count(self, kind: Kind) -> int:
         return sum(p.kind is kind for p in self.problems)
 
+    @property
+    def percent(self) -> int | None:
+        """Share of the items answered; 100 only of a dossier that is ready: a reason or a document owed for an answer keeps it below."""
+        if self.filled is None:
+            return None
+        return self.filled.percent if self.state == READY else min(self.filled.percent, 99)
+
 
 @dataclass(frozen=True)
 class BodyOverview:
-    """A consulted body: how many units it was asked about, how many opinions are there."""
+    """A consulted body: how many units it was asked about, how many opinions are there, how many a named person goes on without; of whom one is owed."""
 
     name: str
     asked: int
     given: int
+    waived: int
+    owing: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -92,11 +104,7 @@ def year_overview(
         _Look(places, plans, records, tools, (result.files.province.value and result.files.province.value.secrecy) or ""),
     )
     units = tuple(look.unit(files.regulation, f, result.assessments[code]) for code, f in files.units.items())
-    asked = [(body, f) for f in files.units.values() for body in f.unit.bodies]
-    bodies = tuple(
-        BodyOverview(body.name, sum(b == body.code for b, _ in asked), sum(b == body.code and _gave(f, b) for b, f in asked))
-        for body in files.regulation.procedure.bodies
-    )
+    bodies = tuple(_body(files.regulation, body.code, files.units.values()) for body in files.regulation.procedure.bodies)
     province, quota = plans[PROVINCE], result.quota
     return YearOverview(
         places.year,
@@ -114,9 +122,16 @@ def year_overview(
     )
 
 
-def _gave(files: UnitFiles, body: str) -> bool:
-    appraisal = files.appraisal.value if files.appraisal else None
-    return appraisal is not None and appraisal.opinion(body) is not None
+def _opinion(regulation: Regulation, files: UnitFiles, body: str) -> str:
+    """As the rating sees it: one without a level is owed."""
+    return opinion_state(regulation.procedure.body(body), files.appraisal.usable if files.appraisal else None).state
+
+
+def _body(regulation: Regulation, code: str, units: Iterable[UnitFiles]) -> BodyOverview:
+    states = {f.unit.name: _opinion(regulation, f, code) for f in units if code in f.unit.bodies}
+    told = list(states.values())
+    owing = tuple(name for name, state in states.items() if state == OWED)
+    return BodyOverview(regulation.procedure.body(code).name, len(told), told.count(GIVEN), told.count(WAIVED), owing)
 
 
 @dataclass(frozen=True)
@@ -147,7 +162,7 @@ class _Look:
             rank=a.rank,
             state=FAULTY if plan is None else DRAFT if plan.draft else READY,
             published=self.published(folder),
-            owed_opinions=tuple(regulation.procedure.body(b).name for b in files.unit.bodies if not _gave(files, b)),
+            owed_opinions=tuple(regulation.procedure.body(b).name for b in files.unit.bodies if _opinion(regulation, files, b) == OWED),
             files=self.files(folder),
         )
 
@@ -155,7 +170,9 @@ class _Look:
         plan, record = self.plans.get(folder), self.records.get(folder)
         if record is None or not (self.places.out / folder).is_dir():
             return ABSENT
-        return OLD if plan is None or overtaken(plan, record, self.tools, self.secrecy) else FRESH
+        names = [BUNDLE, *(f"{stem}{ending}" for stem in record.documents for ending in (".docx", ".pdf"))]
+        lost = any(not (self.places.out / folder / name).is_file() for name in names)
+        return OLD if lost or plan is None or overtaken(plan, record, self.tools, self.secrecy) else FRESH
 
     def files(self, folder: str) -> tuple[FileLink, ...]:
         """The bundle first, then each document under the name it has in the index."""

@@ -28,7 +28,7 @@ def steps(
     """
     rule = regulation.procedure
     bodies = [rule.body(code) for code in unit.bodies]
-    opinions = tuple(_opinion(body, appraisal) for body in bodies)
+    opinions = tuple(opinion_state(body, appraisal) for body in bodies)
     before = [o for o, body in zip(opinions, bodies) if body.when == "truoc_tham_dinh"]
     complete = submission is not None and assessment.self_sheet is not None and assessment.self_sheet.total is not None
     ready = appraisal is not None and all(o.state != OWED for o in before)
@@ -50,7 +50,7 @@ def _held(submission: Submission | None) -> dt.date | None:
     return submission.conference.date if submission and submission.conference else None
 
 
-def _opinion(body: Body, appraisal: Appraisal | None) -> OpinionState:
+def opinion_state(body: Body, appraisal: Appraisal | None) -> OpinionState:
     """Given, still owed, or the appraisal goes on without it because a named person confirmed so."""
     if opinion_given(appraisal, body.code):
         state = GIVEN

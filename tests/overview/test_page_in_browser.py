@@ -6,7 +6,9 @@ import base64
 import json
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -71,13 +73,13 @@ def shown(browser: WebDriver, column: str = "ten") -> list[str]:
     """Values of the rows one sees, in order."""
     return list(
         browser.execute_script(
-            f"return [...document.querySelectorAll('#bang tbody tr:not([hidden]) [data-cot=\"{column}\"]')].map((c) => c.dataset.gia)"
+            f"return [...document.querySelectorAll('#bang tbody:not([hidden]) [data-cot=\"{column}\"]')].map((c) => c.dataset.gia)"
         )
     )
 
 
 def sort(browser: WebDriver, column: str) -> str:
-    head = browser.find_element(By.CSS_SELECTOR, f"th[data-cot='{column}']")
+    head = browser.find_element(By.CSS_SELECTOR, f"thead th[data-cot='{column}']")
     head.find_element(By.TAG_NAME, "button").click()
     return str(head.get_attribute("aria-sort"))
 
@@ -99,6 +101,21 @@ def test_search_without_accents(browser: WebDriver) -> None:
     assert len(shown(browser)) == 56 and browser.switch_to.active_element.get_attribute("id") == "tim"
 
 
+LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+
+
+def by_letters(name: str) -> tuple[list[int], list[int]]:
+    """As a Vietnamese dictionary: space, hyphen, the 29 letters (ă after a, đ after d); tones only where the letters are the same."""
+    letters, tones = [], []
+    for letter in unicodedata.normalize("NFC", name.lower()):
+        parts = unicodedata.normalize("NFD", letter)
+        tone = next((t for t in TONES[1:] if t in parts), "")
+        letters.append((" ,-".find(letter) + 1) or 10 + LETTERS.index(unicodedata.normalize("NFC", parts.replace(tone, ""))))
+        tones.append(TONES.index(tone))
+    return letters, tones
+
+
 def test_sorting(browser: WebDriver) -> None:
     """Numbers as numbers, names as Vietnamese sorts them; what is not known stands last both ways; the heading says which way."""
     assert sort(browser, "tham-dinh") == "ascending"
@@ -109,17 +126,20 @@ def test_sorting(browser: WebDriver) -> None:
     assert down[-1] == "" and down[:-1] == sorted(up[:-1], key=float, reverse=True)
     sort(browser, "ten")
     names = shown(browser)
-    assert names.index("Báo Bắc Giang") > names.index("Ban Văn hóa - Xã hội") and names.index("Đảng đoàn Hội Nông dân tỉnh") > names.index(
-        "Ban Pháp chế"
+    assert names == sorted(names, key=by_letters) and names[0] == "Ban cán sự đảng Tòa án nhân dân tỉnh"
+    assert sort(browser, "ten") == "descending" and shown(browser) == names[::-1]
+    sort(browser, "chinh-thuc")
+    levels = browser.execute_script(
+        "return [...document.querySelectorAll('#bang tbody [data-cot=\"chinh-thuc\"]')].map((c) => c.textContent)"
     )
-    assert names[0].startswith("Ba") and names[-1].startswith(("Văn", "Viện", "Ủy", "Vă"))
+    assert [name for name, _ in groupby(levels)] == ["Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành"]
     sort(browser, "stt")
     assert shown(browser, "stt") == [str(n) for n in range(1, 57)]
 
 
 @pytest.mark.parametrize(
     ("filter_", "value", "column", "many"),
-    [("nhom", "3", "stt", 4), ("theThuc", "doan", "stt", 1), ("muc", "xuat_sac", "stt", 8), ("trangThai", "loi", "stt", 1)],
+    [("nhom", "3", "stt", 4), ("theThuc", "doan", "stt", 1), ("muc", "xuat_sac", "stt", 8), ("trangThai", "loi", "stt", 1), ("banLap", "cu", "stt", 1)],
 )
 def test_filters(browser: WebDriver, filter_: str, value: str, column: str, many: int) -> None:
     """Each filter alone; with a second one only what fits both; the address keeps the choice for whoever is sent it."""
@@ -131,6 +151,18 @@ def test_filters(browser: WebDriver, filter_: str, value: str, column: str, many
     assert len(shown(browser, column)) == many
     browser.find_element(By.ID, "tim").send_keys("khong co don vi nay")
     assert shown(browser, column) == []
+
+
+def test_filters_together(browser: WebDriver) -> None:
+    """Only what fits all of them, in the order asked for; one button ends it."""
+    Select(browser.find_element(By.ID, "nhom")).select_by_value("4")
+    Select(browser.find_element(By.ID, "muc")).select_by_value("xuat_sac")
+    browser.find_element(By.ID, "tim").send_keys("so ")
+    sort(browser, "tham-dinh")
+    assert shown(browser) == ["Sở Giáo dục và Đào tạo", "Sở Tài chính", "Sở Kế hoạch và Đầu tư", "Sở Nội vụ"]
+    assert browser.find_element(By.ID, "dang-hien").text == "Đang hiện 4/56 đơn vị."
+    browser.find_element(By.ID, "bo-loc").click()
+    assert len(shown(browser)) == 56 and "#" not in browser.current_url
 
 
 def test_keyboard(browser: WebDriver) -> None:
@@ -146,18 +178,19 @@ def test_keyboard(browser: WebDriver) -> None:
             assert now.value_of_css_property("outline-style") == "solid"
             now.send_keys(Keys.ENTER)
             break
-    assert [name for name in seen if name in ("tim", "nhom", "theThuc", "muc", "trangThai", "bo-loc")] == [
+    assert [name for name in seen if name in ("tim", "nhom", "theThuc", "muc", "trangThai", "banLap", "bo-loc")] == [
         "tim",
         "nhom",
         "theThuc",
         "muc",
         "trangThai",
+        "banLap",
         "bo-loc",
     ]
     assert browser.find_element(By.CSS_SELECTOR, "th[data-cot='tham-dinh']").get_attribute("aria-sort") == "ascending"
     summary = browser.find_element(By.CSS_SELECTOR, "#so-noi-vu summary")
     summary.send_keys(Keys.SPACE)
-    assert "Còn thiếu ý kiến của Hội đồng Thi đua - Khen thưởng tỉnh" in browser.find_element(By.CSS_SELECTOR, "#so-noi-vu details").text
+    assert "Còn thiếu ý kiến của Hội đồng Thi đua - Khen thưởng tỉnh" in browser.find_element(By.ID, "so-noi-vu").text
 
 
 def test_what_is_missing_is_told(browser: WebDriver) -> None:
@@ -165,7 +198,29 @@ def test_what_is_missing_is_told(browser: WebDriver) -> None:
     browser.execute_script("document.querySelectorAll('details').forEach((d) => { d.open = true })")
     assert "có phải ý bạn là «tu_nhan»?" in browser.find_element(By.ID, "ban-dan-toc").text
     assert re.search(r"43-ban-dan-toc\.yaml:\d+:\d+: lỗi:", browser.find_element(By.ID, "ban-dan-toc").text)
-    assert "Hội đồng Thi đua - Khen thưởng tỉnh 55 56" in browser.find_element(By.TAG_NAME, "table").text
+    told = " ".join(browser.find_element(By.TAG_NAME, "table").text.split())
+    name = "Hội đồng Thi đua - Khen thưởng tỉnh"
+    assert f"{name} 56 55 0 1 đơn vị chưa có ý kiến của {name} Sở Nội vụ" in told
+
+
+@pytest.mark.parametrize(("width", "least"), [(1280, 900), (390, 280)])
+def test_details_can_be_read(browser: WebDriver, width: int, least: int) -> None:
+    """What a unit's name opens has room for a sentence, wherever the table is scrolled to; closed again it is gone."""
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+    try:
+        name = browser.find_element(By.CSS_SELECTOR, "#ban-dan-toc summary")
+        name.send_keys(Keys.ENTER)
+        line = browser.find_element(By.CSS_SELECTOR, "#ban-dan-toc .chi-tiet li")
+        frame = browser.find_element(By.CSS_SELECTOR, "#don-vi ~ .khung")
+        for left in (0, 10_000):
+            browser.execute_script("arguments[0].scrollLeft = arguments[1]", frame, left)
+            box, head = line.rect, name.rect
+            assert line.is_displayed() and box["width"] >= least and 0 <= box["x"] and box["x"] + box["width"] <= width
+            assert 0 <= head["x"] < width / 2
+        name.send_keys(Keys.ENTER)
+        assert not line.is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def test_links_lead_to_files(browser: WebDriver, places: Places) -> None:
@@ -196,6 +251,10 @@ def test_on_paper(browser: WebDriver) -> None:
     assert "Bỏ lọc" not in " ".join(texts) and "có phải ý bạn là" in " ".join(texts)
     pages = [text for text in texts if re.search(r"\d\d,\d\d \d\d,\d\d (Tốt|Xuất sắc)", text)]
     assert len(pages) >= 2 and all("Tự chấm" in text and "Thẩm định" in text for text in pages)
+    charts = [(text, title) for text in texts for title in ("Mức xếp loại theo nhóm", "Điểm tự chấm theo nhóm") if title in text]
+    assert len(charts) == 2 and all("Nhóm 5 (6 đơn vị)" in text for text, _ in charts)
+    assert "Chưa có tài liệu" not in " ".join(texts)
+    assert browser.find_elements(By.CSS_SELECTOR, "details[open]") == []
 
 
 def test_without_script(opened: WebDriver, places: Places) -> None:
@@ -203,7 +262,7 @@ def test_without_script(opened: WebDriver, places: Places) -> None:
     opened.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         opened.get(places.glance.resolve().as_uri())
-        assert len([row for row in opened.find_elements(By.CSS_SELECTOR, "#bang tbody tr") if row.is_displayed()]) == 56
+        assert len([row for row in opened.find_elements(By.CSS_SELECTOR, "#bang tbody") if row.is_displayed()]) == 56
         assert not opened.find_element(By.ID, "tim").is_displayed()
     finally:
         opened.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
