@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline.model.values import folded
 from pipeline.problems import Kind, Place, Problem
 from pipeline.reading.text import read_text
 from pipeline.reading.tree import Mapping, Node, Scalar, Sequence, read_tree
@@ -16,6 +17,7 @@ from pipeline.reading.tree import Mapping, Node, Scalar, Sequence, read_tree
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
 SEVERAL = "mục để trống"
+NOTHING = {"khong", "khong_co", "khong_co_ai", "0", "none"}
 
 
 @dataclass
@@ -66,8 +68,11 @@ def fit(tree: Node, model: type[Model], shown: str) -> tuple[Model | None, list[
     try:
         return model.model_validate(plain), problems
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            problems.append(_problem(detail, tree, model, shown))
+        details = error.errors(include_url=False)
+        meant = {(*d["loc"][:-1], near) for d in details if d["type"] == "extra_forbidden" and (near := _near(model, tuple(d["loc"])))}
+        for detail in details:
+            if detail["type"] != "missing" or tuple(detail["loc"]) not in meant:  # a misspelt key is one slip, not two
+                problems.append(_problem(detail, tree, model, shown))
         refused = {p.place for p in problems if p.kind is Kind.ERROR}
         return None, [p for p in problems if p.kind is Kind.ERROR or p.place not in refused or SEVERAL in p.what]
 
@@ -155,17 +160,25 @@ def _problem(detail: Any, tree: Node, model: type[BaseModel], shown: str) -> Pro
             )
         return Problem(place, Kind.ERROR, detail["ctx"]["what"], detail["ctx"]["write"])
     if kind == "extra_forbidden":
-        known = _known_keys(model, path[:-1])
-        near = difflib.get_close_matches(name, known, 1, 0.6)
-        advice = f"có phải ý bạn là «{near[0]}»?" if near else "bỏ mục này, hoặc dùng một trong: " + ", ".join(known)
+        near = _near(model, path)
+        advice = f"có phải ý bạn là «{near}»?" if near else "bỏ mục này, hoặc dùng một trong: " + ", ".join(_known_keys(model, path[:-1]))
         return Problem(_key_place(tree, path, shown), Kind.ERROR, f"không có mục «{name}» ở đây", advice)
     if kind == "missing":
         return Problem(place_of(tree, path[:-1], shown), Kind.ERROR, f"thiếu mục «{name}»", f"thêm dòng «{name}:» và điền giá trị")
     if kind in ("dict_type", "model_type", "model_attributes_type"):
         return Problem(place, Kind.ERROR, f"«{_label(path)}» phải gồm các mục con", "xuống dòng, viết từng mục con «tên: giá trị»")
+    if kind == "list_type" and folded(str(detail["input"])) in NOTHING:
+        return Problem(place, Kind.ERROR, f"«{_label(path)}» phải là danh sách", f"không có thì viết {_label(path)}: []")
     if kind == "list_type":
         return Problem(place, Kind.ERROR, f"«{_label(path)}» phải là danh sách", "xuống dòng, mỗi mục bắt đầu bằng dấu gạch ngang «- »")
     return Problem(place, Kind.ERROR, f"giá trị của «{_label(path)}» không đúng", "xem lại mẫu")
+
+
+def _near(model: type[BaseModel], path: Path_) -> str | None:
+    """The key that was probably meant by the last one of `path`, however it is capitalised or accented."""
+    known = {folded(key): key for key in _known_keys(model, path[:-1])}
+    near = difflib.get_close_matches(folded(str(path[-1])), known, 1, 0.6)
+    return known[near[0]] if near else None
 
 
 def _label(path: Path_) -> str:
