@@ -21,8 +21,8 @@ def run(options: argparse.Namespace) -> int:
     if done.kept:
         print(f"Đã có, giữ nguyên {len(done.kept)} tệp: {_listed([_within(path, places.year_data) for path in done.kept])}")
     if done.not_carried:
-        print(f"Năm {places.year - 1} còn tệp có lỗi nên chưa chép được họ tên, hạn chế: {_listed(done.not_carried)}")
-        print("Muốn chép thì sửa các tệp đó, xóa tệp mới của đơn vị ấy (khi chưa điền gì) rồi chạy lại lệnh này.")
+        print(f"Chưa chép được họ tên, hạn chế của năm trước từ: {_listed(done.not_carried)}")
+        print("Muốn chép thì bổ sung, sửa tệp năm trước, xóa tệp mới của đơn vị ấy (khi chưa điền gì) rồi chạy lại lệnh này.")
     unit = options.unit or "25"
     print(f"Việc tiếp theo: xem lại {places.shown(places.province)}, điền tệp của từng đơn vị trong {places.shown(places.submissions)}/,")
     print(f"điền đến đâu kiểm tra đến đó: make check YEAR={places.year} UNIT={unit}")

@@ -25,7 +25,7 @@ from pipeline.publishing import write_file
 
 @dataclass(frozen=True)
 class NewYear:
-    """Files written, files that were there and stay, and files of the year before that nothing could be carried over from."""
+    """Files written, files that were there and stay, and what of the year before could not be carried over."""
 
     written: tuple[Path, ...]
     kept: tuple[Path, ...]
@@ -53,7 +53,7 @@ def begin_year(places: Places, only: str | None = None) -> NewYear:
         else:
             write_file(path, text.encode())
             written.append(path)
-    return NewYear(tuple(written), tuple(kept), tuple(_not_carried(start.before, units)))
+    return NewYear(tuple(written), tuple(kept), tuple(_not_carried(places, start.before, units)))
 
 
 def _refuse_links(places: Places) -> None:
@@ -105,11 +105,17 @@ def _files(places: Places, start: _Start, units: list[Unit], whole: bool) -> Ite
         yield places.submissions / f"{unit.folder}.yaml", unit_file(unit, start.regulation, places.year, last)
 
 
-def _not_carried(before: YearFiles | None, units: list[Unit]) -> Iterator[str]:
-    """Files of last year with errors, as a clerk knows them."""
+def _not_carried(places: Places, before: YearFiles | None, units: list[Unit]) -> Iterator[str]:
+    """What of last year there is nothing to take from, as a clerk knows it."""
+    last = replace(places, year=places.year - 1)
     if before is None:
+        yield f"{last.shown(last.year_data)}/ (chưa có)"
         return
-    files = [before.province, *(before.units[u.code].submission for u in units if u.code in before.units)]
-    for file in files:
-        if found := errors(file.problems):
-            yield f"{file.shown} ({len(found)} lỗi)"
+    for unit in units:
+        path = last.submissions / f"{unit.folder}.yaml"
+        own = before.units.get(unit.code)
+        found = errors(own.submission.problems) if own else []
+        if not path.exists():
+            yield f"{last.shown(path)} (chưa có)"
+        elif found:
+            yield f"{last.shown(path)} ({len(found)} lỗi)"

@@ -11,7 +11,7 @@ from pipeline.desk.comments import blank, comment, quoted
 from pipeline.desk.last_year import LastYear, to_answer
 from pipeline.key_words import all_words
 from pipeline.model.regulation import Regulation
-from pipeline.model.submission import PENALTIES, Conditions, Conference, Defects, Member, Report, SelfGrades, Targets, Votes
+from pipeline.model.submission import PENALTIES, Conditions, Conference, Member, Report, SelfGrades, Targets, Votes
 from pipeline.model.unit import Unit
 from pipeline.model.values import LEVELS
 
@@ -33,8 +33,7 @@ def unit_file(unit: Unit, regulation: Regulation, year: int, last: LastYear) -> 
             before=before,
             citation=regulation.scoring.total.citation,
             parts=parts,
-            examples=[parts[0].rows[0].code, own.rows[0].code, parts[-1].rows[0].code],
-            last_part=parts[-1].code,
+            examples=[parts[0].rows[0].code, own.rows[0].code],
             to_answer=to_answer(regulation, last),
             suggestion_row=regulation.scoring.suggestion_row.code,
             conditions=[c for c in regulation.rating.conditions if c.code in all_words()[Conditions.__name__]],
@@ -43,7 +42,7 @@ def unit_file(unit: Unit, regulation: Regulation, year: int, last: LastYear) -> 
             target_keys=_keys(Targets, "van_ban", "danh_muc_chu_yeu", "ly_do"),
             penalties=", ".join(PENALTIES[1:]),
             members=(before.members if before else None) or [NOBODY],
-            levels="; ".join(f"{level.code}: {level.name.lower()}" for level in regulation.heading.levels),
+            levels=", ".join(f"{level.code} ({level.name.lower()})" for level in regulation.heading.levels),
             documents=regulation.dossier.documents,
             conference=_keys(Conference, "vang", "y_kien", "phieu"),
             votes=_keys(Votes),
