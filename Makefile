@@ -4,13 +4,13 @@ BUILD ?= build
 PIPELINE = .venv/bin/python -m pipeline
 OPTIONS = $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(UNIT),--unit "$(UNIT)")
 
-.PHONY: help setup dossiers check score explain new-year watch forms preview parcel verify test lint update-golden schemas clean
+.PHONY: help setup dossiers check score explain new-year status watch forms preview parcel verify test lint update-golden schemas clean
 
 help: ## liệt kê các lệnh
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
 
 setup: ## cài môi trường Python và các gói hệ thống còn thiếu
-	@bash pipeline/setup.sh
+	@bash pipeline/setup.sh $(if $(filter test update-golden,$(MAKECMDGOALS)),--test)
 
 dossiers: year setup ## lập hồ sơ: make dossiers YEAR=2023 [UNIT=25] [DATA=thư mục] [BUILD=thư mục]
 	@$(PIPELINE) build $(OPTIONS)
@@ -26,6 +26,9 @@ explain: year setup ## giải thích mức của một đơn vị: make explain 
 
 new-year: year setup ## mở năm mới, tạo tệp cho các đơn vị: make new-year YEAR=2024
 	@$(PIPELINE) new-year $(OPTIONS)
+
+status: year setup ## tình hình mọi đơn vị, ghi build/<năm>/index.html: make status YEAR=2023
+	@$(PIPELINE) status $(OPTIONS)
 
 watch: year setup ## kiểm tra và lập lại hồ sơ một đơn vị mỗi lần lưu tệp: make watch YEAR=2023 UNIT=25
 	@$(PIPELINE) watch $(OPTIONS)

@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "kiểm tra mọi tệp, báo tất cả vấn đề, không tạo tài liệu",
     "score": "chấm điểm, xếp loại, chỉ ghi ket_qua.json",
     "build": "kiểm tra, chấm điểm, lập tài liệu Word, PDF và các gói hồ sơ",
+    "status": "tình hình 56 đơn vị: bảng trên màn hình và trang index.html trong thư mục kết quả",
     "watch": "theo dõi một đơn vị: mỗi lần lưu tệp thì kiểm tra và lập lại hồ sơ của đơn vị đó (cần --unit)",
     "explain": "giải thích mức xếp loại của một đơn vị (cần --unit)",
     "forms": "kiểm tra biểu mẫu Word, ghi lại bản chữ bên cạnh từng biểu mẫu",

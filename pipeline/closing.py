@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,9 @@ from pipeline import freshness
 from pipeline.archiving import archive
 from pipeline.assembling import BUNDLE, WHOLE, whole_year
 from pipeline.freshness import DossierRecord, Tools, digest
+from pipeline.glancing import write_page
 from pipeline.model.files import DossierPlan
+from pipeline.overview.year import year_overview
 from pipeline.packing import keep_or_discard
 from pipeline.places import PROVINCE, Places
 from pipeline.planning import PlannedYear
@@ -84,3 +86,10 @@ class Closing:
         }
         data |= {key: self.manifest[key] for key in ("toan_tap", "goi_trinh") if key in self.manifest}
         record(self.places, data, self.records)
+
+    def show_year(self, plans: Mapping[str, DossierPlan]) -> None:
+        """The page that shows the year; one unit's build takes it away when it made something, since it would tell of before."""
+        if PROVINCE in plans:
+            write_page(self.places, year_overview(self.places, self.report.result, plans, self.records, self.tools))
+        elif self.report.made:
+            self.places.glance.unlink(missing_ok=True)

@@ -95,6 +95,7 @@ class _Build:
         closing.settle_archive()
         closing.settle_parcel(PlannedYear(self.result, explanations, tuple(plans)) if self.whole_year else None, bool(self.parcels))
         closing.write_down(None if self.whole_year else next((p.folder for p in plans), None))
+        closing.show_year({p.folder: p for p in plans})
 
     def finish(self, works: list[Work], told: Mapping[str, Any]) -> None:
         """Binds, reads back and publishes dossiers whose documents are made; `told`: the object of ket_qua.json."""

@@ -71,6 +71,11 @@ class Places:
         return self.out / "index.html"
 
     @property
+    def workbook(self) -> Path:
+        """All units in one table, for the Standing Committee."""
+        return self.out / PROVINCE / "tong-hop.xlsx"
+
+    @property
     def signing(self) -> Path:
         return self.out / "danh-sach-ky.csv"
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # A fresh clone -> .venv from requirements.lock, and LibreOffice Writer, Liberation fonts, poppler-utils through apt where they are missing.
+# `setup.sh --test` also wants Chromium and its driver, in which the tests read the page of the year.
 # Quiet when there is nothing to do. Exit code 5 with the exact command when the user may not install.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -21,6 +22,10 @@ command -v "$PYTHON" >/dev/null || missing+=(python3)
 if [ ! -x .venv/bin/python ]; then "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv); fi
 command -v soffice >/dev/null || command -v libreoffice >/dev/null || missing+=(libreoffice-writer-nogui)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
+if [ "${1:-}" = --test ]; then
+  command -v chromium >/dev/null || missing+=(chromium)
+  command -v chromedriver >/dev/null || missing+=(chromium-driver)
+fi
 if ! vietnamese_fonts; then missing+=(fontconfig fonts-liberation2); fi
 
 if [ ${#missing[@]} -gt 0 ]; then

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -29,6 +30,17 @@ def table(rows: Sequence[tuple[str, str]]) -> None:
     for label, value in rows:
         drawn.add_row(label, value)
     Console(highlight=False, soft_wrap=True).print(drawn)
+
+
+def grid(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> None:
+    """A table with a line of heads, on standard output; `right`: columns of numbers. In a file it keeps its width, whatever the terminal."""
+    console = Console(highlight=False)
+    drawn = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for column, head in enumerate(heads):
+        drawn.add_column(head, justify="right" if column in right else "left", no_wrap=column in right)
+    for row in rows:
+        drawn.add_row(*row)
+    Console(highlight=False, width=None if console.is_terminal else 160).print(drawn)
 
 
 def fresh_screen() -> None:

@@ -39,8 +39,8 @@ def _different(view: ProvinceView) -> Iterator[str]:
         said: dict[str, list[str]] = {}
         for code in v.unit.bodies:
             opinion = v.appraisal.opinion(code) if v.appraisal else None
-            if code in before and opinion and opinion.level and opinion.level != v.submission.proposed:
+            if code in before and opinion and opinion.level and v.submission.proposed and opinion.level != v.submission.proposed:
                 said.setdefault(opinion.level, []).append(before[code])
-        own = lower_first(view.regulation.level_name(v.submission.proposed or "")) if said else ""
+        own = lower_first(view.regulation.level_name(v.submission.proposed)) if said and v.submission.proposed else ""
         for level, names in said.items():
             yield f"{v.unit.collective}: tự nhận {own}; {listing(names)} đề nghị {lower_first(view.regulation.level_name(level))}."
