@@ -124,13 +124,20 @@ def test_people_are_carried_over_without_levels(begun: Places) -> None:
         was = yaml_of(SAMPLE / path.name)
         now = yaml_of(path)
         assert now["thanh_vien"] == [{**member, "xep_loai": ""} for member in was["thanh_vien"]]
-        assert [now.get(key) for key in ("minh_hoa", "nguoi_ky", "noi_nhan")] == [was.get(key) for key in ("minh_hoa", "nguoi_ky", "noi_nhan")]
+        assert [now.get(key) for key in ("minh_hoa", "nguoi_ky", "noi_nhan")] == [
+            was.get(key) for key in ("minh_hoa", "nguoi_ky", "noi_nhan")
+        ]
     was, now = yaml_of(PROJECT / "data" / str(YEAR) / "tinh.yaml"), yaml_of(begun.province)
     assert (now["nguoi_ky"], now["can_cu"], now["hoi_dong_tham_dinh"]["thanh_vien"]) == (
         *(was["nguoi_ky"], was["can_cu"]),
         was["hoi_dong_tham_dinh"]["thanh_vien"],
     )
-    assert (now["hoi_dong_tham_dinh"]["ngay_hop"], now["thoi_gian"]["trinh"], now.get("so_ngay_van_ban"), now.get("han_muc")) == ("", "", None, None)
+    assert (now["hoi_dong_tham_dinh"]["ngay_hop"], now["thoi_gian"]["trinh"], now.get("so_ngay_van_ban"), now.get("han_muc")) == (
+        "",
+        "",
+        None,
+        None,
+    )
 
 
 def test_weaknesses_are_brought_forward(begun: Places) -> None:
@@ -189,7 +196,9 @@ def test_filled_in_it_is_assessed_as_a_file_written_by_hand(begun: Places, tmp_p
     places.submissions.mkdir(parents=True)
     shutil.copy(PROJECT / "data" / str(YEAR) / "tinh.yaml", places.province)
     answers = yaml_of(SAMPLE / name)
-    (places.submissions / name).write_text(fill_in(text_of(begun, "43-ban-dan-toc"), answers).replace(f"nam: {YEAR + 1}", f"nam: {YEAR}"), "utf-8")
+    (places.submissions / name).write_text(
+        fill_in(text_of(begun, "43-ban-dan-toc"), answers).replace(f"nam: {YEAR + 1}", f"nam: {YEAR}"), "utf-8"
+    )
     written = assess(places, "43")
     (places.submissions / name).write_bytes((SAMPLE / name).read_bytes())
     by_hand = assess(places, "43")
