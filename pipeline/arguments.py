@@ -17,6 +17,7 @@ COMMANDS = {
     "status": "tình hình 56 đơn vị: bảng trên màn hình và trang index.html trong thư mục kết quả",
     "watch": "theo dõi một đơn vị: mỗi lần lưu tệp thì kiểm tra và lập lại hồ sơ của đơn vị đó (cần --unit)",
     "explain": "giải thích mức xếp loại của một đơn vị (cần --unit)",
+    "diff": "so dữ liệu với một phiên bản khác (--against): điểm, mức, tài liệu nào thay đổi, vì sao",
     "forms": "kiểm tra biểu mẫu Word, ghi lại bản chữ bên cạnh từng biểu mẫu",
     "parcel": "gói tài liệu trình Ban Thường vụ Tỉnh ủy thành một tệp zip (còn là dự thảo thì thêm --draft)",
     "verify": "kiểm tra tệp PDF đã ký: của lần lập nào, ai đã ký, còn thiếu ai (cần tên tệp)",
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--build", type=Path, default=Path("build"), metavar="THƯ MỤC", help="thư mục kết quả (mặc định: build)")
     parser.add_argument("--templates", type=Path, default=TEMPLATES, metavar="THƯ MỤC", help="thư mục biểu mẫu (mặc định: templates_docx)")
     parser.add_argument("--form", default="", metavar="BIỂU MẪU", help="biểu mẫu xem thử: số hoặc tên, ví dụ 4 hoặc 2-bao-cao-tong-hop")
+    parser.add_argument("--against", default="", metavar="PHIÊN BẢN", help="phiên bản git hoặc thư mục dữ liệu để so sánh (với lệnh diff)")
     parser.add_argument(
         "--trust", action="append", default=[], type=Path, metavar="CHỨNG THƯ", help="chứng thư gốc tin cậy (.pem), viết lại cho mỗi tệp"
     )

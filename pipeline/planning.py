@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.assessing import YearResult
+from pipeline.forms.used import used_fields
 from pipeline.forms.catalogue import read_forms, read_profiles
 from pipeline.model.explanation import Explanation
 from pipeline.model.files import DocumentPlan, DossierPlan, PackedDocument
@@ -27,20 +28,29 @@ def plan_units(result: YearResult, templates: Path) -> list[DossierPlan]:
         submission = files.submission.usable
         if submission is not None:
             missing = [_words(p) for p in owed(files.submission.problems)]
-            plans.append(
-                unit_dossier(
-                    result.files.regulation,
-                    forms,
-                    profiles,
-                    province.declared,
-                    files.unit,
-                    submission,
-                    result.assessments[code],
-                    forms.place,
-                    missing,
-                )
+            dossier = unit_dossier(
+                result.files.regulation,
+                forms,
+                profiles,
+                province.declared,
+                files.unit,
+                submission,
+                result.assessments[code],
+                forms.place,
+                missing,
             )
+            plans.append(_with_fields_used(dossier, templates))
     return plans
+
+
+def _with_fields_used(dossier: DossierPlan, templates: Path) -> DossierPlan:
+    """Each document with the fields its form prints and no others: what changes elsewhere leaves it as it is."""
+    return replace(dossier, documents=tuple(_used_only(document, templates) for document in dossier.documents))
+
+
+def _used_only(document: DocumentPlan, templates: Path) -> DocumentPlan:
+    used = used_fields(templates, document.form, document.profile)
+    return replace(document, fields={key: value for key, value in document.fields.items() if key in used})
 
 
 def plan_province(
@@ -49,7 +59,8 @@ def plan_province(
     """`unpublished`: collectives whose dossier could not be made or did not stand up to the checks: without them nothing is ready."""
     view = province_view(result.files, result.assessments, result.quota, explanations)
     missing = [f"Hồ sơ của {name} chưa phát hành được: không qua kiểm tra khi lập" for name in unpublished]
-    return province_dossier(view, read_forms(templates), read_profiles(templates), [*missing, *province_missing(result)])
+    dossier = province_dossier(view, read_forms(templates), read_profiles(templates), [*missing, *province_missing(result)])
+    return _with_fields_used(dossier, templates)
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ def plan_listing(
     view = province_view(year.result.files, year.result.assessments, year.result.quota, year.explanations)
     listed = [(p, planned[p.dossier, p.stem]) for p in packed]
     document = listing(view, read_forms(templates), read_profiles(templates), listed, bound, draft)
-    return ListingPlan(document, tuple(without_copies(view, listed)))
+    return ListingPlan(_used_only(document, templates), tuple(without_copies(view, listed)))
 
 
 def _words(problem: Problem) -> str:

@@ -92,3 +92,8 @@ def _read(folder: Path, name: str, model: type[Model]) -> Model:
     if loaded.value is None or loaded.problems:
         raise FormsError(loaded.problems)
     return loaded.value
+
+
+def meanings(folder: Path) -> dict[str, str]:
+    """Path of every field (`hang[].diem`) -> what it is, for people."""
+    return {offered.path: offered.meaning for group in _read(folder, FIELDS, Catalogue).groups for offered in group.fields}
