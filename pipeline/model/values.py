@@ -64,7 +64,7 @@ def nearest(text: str, allowed: tuple[str, ...]) -> str | None:
     """The word that was probably meant; None when nobody could say."""
     word = MEANT.get(folded(text), folded(text))
     by_fold = {folded(a): a for a in allowed}
-    near = difflib.get_close_matches(word, by_fold, 1, 0.75)
+    near = difflib.get_close_matches(word, by_fold, 1, 3 / 4)
     return by_fold.get(word) or (by_fold[near[0]] if near else None)
 
 
