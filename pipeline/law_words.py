@@ -54,7 +54,11 @@ def law_words(data: Path) -> LawWords:
     return LawWords(
         common=_agreed(pair for law in laws for section in _common(law) for pair in _rows(law, section)),
         own=tuple(_own(laws, data)),
-        documents=_first((d.number_key, Told(f"Tài liệu {i}", f"{d.text.rstrip('.')} ({d.citation}).")) for law in laws for i, d in enumerate(law.dossier.documents, 1)),
+        documents=_first(
+            (d.number_key, Told(f"Tài liệu {i}", f"{d.text.rstrip('.')} ({d.citation})."))
+            for law in laws
+            for i, d in enumerate(law.dossier.documents, 1)
+        ),
         bodies=bodies,
         numbered=numbered,
         copied={**numbered, **{code: Told(name) for code, name in SHEETS.items()}},

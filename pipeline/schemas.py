@@ -23,7 +23,6 @@ from pipeline.model.rows import RowEntry
 from pipeline.model.submission import Submission
 from pipeline.model.unit import Register
 from pipeline.model.values import ONE_FOR_ALL, Text, Written
-from pipeline.places import PROJECT
 
 FILES: dict[str, type[BaseModel]] = {
     "don_vi": Submission,
@@ -49,20 +48,21 @@ LIST = "xuống dòng, mỗi mục bắt đầu bằng dấu gạch ngang «- »
 Schema = dict[str, Any]
 
 
-def schema_text(name: str, data: Path = PROJECT / "data") -> str:
+def schema_text(name: str, law: LawWords) -> str:
     """The schema of one kind of file, as written to disk."""
-    writer = SchemaWriter(law_words(data))
+    writer = SchemaWriter(law)
     found: Schema = {"$schema": "http://json-schema.org/draft-07/schema#", "title": TITLES[name], **writer.model(FILES[name])}
-    found["definitions"] = {**dict(sorted(writer.used.items())), "de_trong": BLANK, "de_trong_hoac_chu": BLANK_OR_WORD}
+    found["definitions"] = writer.definitions()
     if "hang" in writer.used:
         found["allOf"] = list(writer.own_rows())
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def write_schemas(folder: Path) -> None:
+def write_schemas(data: Path) -> None:
+    folder, law = data / "luoc_do", law_words(data)
     folder.mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        (folder / f"{name}.schema.json").write_text(schema_text(name), encoding="utf-8")
+        (folder / f"{name}.schema.json").write_text(schema_text(name, law), encoding="utf-8")
 
 
 def _group(**found: Any) -> Schema:
@@ -86,6 +86,10 @@ class SchemaWriter:
             ("ProvinceYear", "so_ngay_van_ban"): law.numbered,
             ("ProvinceYear", "so_ban_trinh"): law.copied,
         }
+
+    def definitions(self) -> Schema:
+        """What has been referred to so far."""
+        return {**dict(sorted(self.used.items())), "de_trong": BLANK, "de_trong_hoac_chu": BLANK_OR_WORD}
 
     def model(self, model: type[BaseModel]) -> Schema:
         """A group of keys."""
@@ -201,4 +205,4 @@ def _quoted(info: FieldInfo) -> bool:
 
 
 if __name__ == "__main__":
-    write_schemas(Path("data") / "luoc_do")
+    write_schemas(Path("data"))
