@@ -76,7 +76,7 @@ def refused(kind: str, text: str, check: Draft7Validator | None = None) -> bool:
         document: Any = yaml.load(text, Core)
     except (yaml.YAMLError, ValueError):
         return True
-    return document is None or not (check or own_validator(kind)).is_valid(document)
+    return not (check or own_validator(kind)).is_valid(document)
 
 
 @functools.cache
