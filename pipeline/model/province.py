@@ -11,8 +11,17 @@ from pydantic import BeforeValidator, Field
 from pipeline.model.submission import Absentee, DocumentNumber, Signer
 from pipeline.model.values import ONE_FOR_ALL, Clock, Copies, Count, Date, Level, LongText, Shape, Text, choice
 
-PAPERS = ("to_trinh", "bao_cao_tong_hop", "bien_ban_tham_dinh")  # numbered papers of every year, besides those to consulted bodies
-SHEETS = ("quyet_dinh", "phieu_giai_trinh", "bieu_tham_dinh", "bieu_tu_cham_diem")  # what else the parcel for the Standing Committee holds
+PAPERS = {  # numbered papers of every year, besides those to consulted bodies
+    "to_trinh": "Tờ trình",
+    "bao_cao_tong_hop": "Báo cáo tổng hợp",
+    "bien_ban_tham_dinh": "Biên bản thẩm định",
+}
+SHEETS = {  # what else the parcel for the Standing Committee holds
+    "quyet_dinh": "Quyết định",
+    "phieu_giai_trinh": "Phiếu giải trình",
+    "bieu_tham_dinh": "Biểu thẩm định",
+    "bieu_tu_cham_diem": "Biểu tự chấm điểm",
+}
 ALL = ""  # key of the number of copies that is the same for every document
 
 

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from pipeline.model.values import Shape, complaint
+from pipeline.model.values import Shape, Written, complaint
 
 SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{1,40}$")
+FORMATS = ("nha_nuoc", "dang", "doan")
+Whole = Annotated[int, Written("so_thu_tu", "viết số nguyên", pattern=r"^[0-9]+$", number="integer")]
+Line = Annotated[str, Written("ten_goi", "viết trên một dòng, trong dấu nháy kép", one_line=True)]
 DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"lpt{i}" for i in range(1, 10))}
 
 
 class Unit(Shape):
     """One of the 56; `code` names its files, `section` is its part of Phụ lục B, `format` its presentation standard."""
 
-    number: int = Field(alias="stt")
-    code: str = Field(alias="ma")
-    name: str = Field(alias="ten")
-    section: str = Field(alias="phu_luc")
-    group: int = Field(alias="nhom")
-    format: str = Field(alias="the_thuc")
-    symbol: str = Field(alias="ky_hieu")
-    superior: str = Field(alias="cap_tren")
+    number: Whole = Field(alias="stt")
+    code: Annotated[str, Written(write="viết chữ thường không dấu, số, dấu gạch ngang", pattern=SLUG.pattern)] = Field(alias="ma")
+    name: Line = Field(alias="ten")
+    section: Line = Field(alias="phu_luc")
+    group: Whole = Field(alias="nhom")
+    format: Annotated[str, Written(allowed=FORMATS)] = Field(alias="the_thuc")
+    symbol: Line = Field(alias="ky_hieu")
+    superior: Line = Field(alias="cap_tren")
     bodies: list[str] = Field(alias="chu_the")
     heading: str | None = Field(None, alias="ten_tieu_de")
     drafter: str = Field("VP", alias="don_vi_soan")  # in the numbers of its letters and beside "Lưu: VT"
@@ -49,8 +52,8 @@ class Unit(Shape):
     @field_validator("format")
     @classmethod
     def _format(cls, value: str) -> str:
-        if value not in ("nha_nuoc", "dang", "doan"):
-            raise complaint(f"thể thức «{value}» không có", "viết một trong: nha_nuoc, dang, doan")
+        if value not in FORMATS:
+            raise complaint(f"thể thức «{value}» không có", f"viết một trong: {', '.join(FORMATS)}")
         return value
 
     @property

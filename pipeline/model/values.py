@@ -186,9 +186,13 @@ class Written:
     Never more than a help: the parser beside it decides.
     """
 
+    name: str = ""  # of the kind of value; empty: words of one key alone
+    write: str = ""  # what to write, said where something else stands
     allowed: tuple[str, ...] = ()
     pattern: str = ""
     number: str = ""  # integer | number
+    least: int = 0
+    most: int = 999_999_999
     one_line: bool = False
 
 
@@ -198,27 +202,35 @@ DATES = rf"^({DAY}[/-]{MONTH}[/-][0-9]{{4}}|[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[
 LEVELS = ("xuat_sac", "tot", "hoan_thanh", "khong_hoan_thanh")
 GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
 
-Text = Annotated[str | None, _field(_single_line), Written(one_line=True)]
-LongText = Annotated[str | None, _field(str), Written()]
-Points = Annotated[Decimal | None, _field(parse_number), Written(pattern=r"^[0-9]{1,9}([.,][0-9]{1,2})?$", number="number")]
-Percent = Annotated[Decimal | None, _field(parse_percent), Written(pattern=r"^[0-9]{1,9}([.,][0-9]{1,2})?\s*%$")]
-Count = Annotated[int | None, _field(parse_count), Written(pattern=r"^[0-9]{1,6}$", number="integer")]
-Copies = Annotated[int | None, _field(parse_copies), Written(pattern=r"^0*[1-9][0-9]{0,5}$", number="integer")]
-Date = Annotated[dt.date | None, _field(parse_date), Written(pattern=DATES)]
-Clock = Annotated[str | None, _field(parse_clock), Written(pattern=r"^([01]?[0-9]|2[0-3])[:hg]([0-5][0-9])?$")]
-YesNo = Annotated[str | None, _field(one_of("co", "khong", synonyms=YES_NO)), Written(tuple(YES_NO))]
+Text = Annotated[str | None, _field(_single_line), Written("mot_dong", "viết trên một dòng, trong dấu nháy kép", one_line=True)]
+LongText = Annotated[str | None, _field(str), Written("nhieu_dong", "viết dấu | rồi xuống dòng, lùi vào hai dấu cách")]
+NUMBER = r"[0-9]{1,9}([.,][0-9]{1,2})?"
+_POINTS = Written("so", "viết số không âm, nhiều nhất hai chữ số thập phân, ví dụ 9,5", pattern=f"^{NUMBER}$", number="number")
+_SHARE = Written("ty_le", "viết tỷ lệ kèm dấu %, ví dụ 90%", pattern=rf"^{NUMBER}\s*%$")
+_COUNT = Written("so_dem", "viết số nguyên không âm, ví dụ 12", pattern=r"^[0-9]{1,6}$", number="integer", most=999_999)
+_COPIES = Written("so_ban", "viết số bản, ví dụ 15", pattern=r"^0*[1-9][0-9]{0,5}$", number="integer", least=1, most=999_999)
+_TIME = Written("gio", 'viết giờ:phút, ví dụ "08:00"', pattern=r"^([01]?[0-9]|2[0-3])[:hg]([0-5][0-9])?$")
+Points = Annotated[Decimal | None, _field(parse_number), _POINTS]
+Percent = Annotated[Decimal | None, _field(parse_percent), _SHARE]
+Count = Annotated[int | None, _field(parse_count), _COUNT]
+Copies = Annotated[int | None, _field(parse_copies), _COPIES]
+Date = Annotated[dt.date | None, _field(parse_date), Written("ngay", "viết ngày/tháng/năm, ví dụ 05/01/2024", pattern=DATES)]
+Clock = Annotated[str | None, _field(parse_clock), _TIME]
+YesNo = Annotated[str | None, _field(one_of("co", "khong", synonyms=YES_NO)), Written("co_khong", allowed=tuple(YES_NO))]
 YesNoOpen = Annotated[
-    str | None, _field(one_of("co", "khong", "chua_ro", synonyms={**YES_NO, "chưa rõ": "chua_ro"})), Written(YES_NO_WORDS)
+    str | None,
+    _field(one_of("co", "khong", "chua_ro", synonyms={**YES_NO, "chưa rõ": "chua_ro"})),
+    Written("co_khong_chua_ro", allowed=YES_NO_WORDS),
 ]
-Level = Annotated[str | None, _field(one_of(*LEVELS)), Written(LEVELS)]
-Grade = Annotated[str | None, _field(one_of(*GRADES)), Written(GRADES)]
+Level = Annotated[str | None, _field(one_of(*LEVELS)), Written("muc", allowed=LEVELS)]
+Grade = Annotated[str | None, _field(one_of(*GRADES)), Written("cap_do", allowed=GRADES)]
 
 
 ONE_FOR_ALL = "một giá trị cho mọi mục con"  # marks a mapping that may also be written as one value
 
 
 def choice(*allowed: str) -> Any:
-    return Annotated[str | None, _field(one_of(*allowed)), Written(allowed)]
+    return Annotated[str | None, _field(one_of(*allowed)), Written(allowed=allowed)]
 
 
 class Shape(BaseModel):
