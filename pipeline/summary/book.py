@@ -19,6 +19,7 @@ A3, A4 = 8, 9
 LINE, FIT, FIT_BOLD = 15, Decimal("1.1"), Decimal("0.95")  # points of a line; letters of the face to a unit of a column's width
 ALIGN = {TEXT: "left", CENTRE: "center", NUMBER: "center", POINTS: "right", DIFFERENCE: "right", DATE: "center"}
 FORMATS = {POINTS: "0.00", DIFFERENCE: "+0.00;-0.00;0.00", DATE: "dd/mm/yyyy", NUMBER: "0"}
+HUNDREDTH = Decimal("0.01")
 BOX = {"border": 1, "border_color": "#7F7F7F", "valign": "vcenter", "text_wrap": True}
 HEAD = {**BOX, "bold": True, "align": "center", "bg_color": "#E7E6E6"}
 
@@ -64,7 +65,7 @@ def _escaped(text: str) -> str:
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Cell, look: Format) -> None:
-    """Text as text, whatever it begins with; a number with the digits of its Decimal: XlsxWriter writes those, no binary float is made of it."""
+    """Text as text, whatever it begins with; points with both decimals of their Decimal: XlsxWriter writes its digits, no binary float is made of it."""
     if value is None:
         sheet.write_blank(row, column, None, look)
     elif isinstance(value, str):
@@ -72,7 +73,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Cell, look: Format) -> N
     elif isinstance(value, dt.date):
         sheet.write_datetime(row, column, value, look)
     else:
-        sheet.write_number(row, column, value, look)
+        sheet.write_number(row, column, value.quantize(HUNDREDTH) if isinstance(value, Decimal) else value, look)
 
 
 def height(cells: Iterable[tuple[Cell, int]], fit: Decimal = FIT) -> int:
