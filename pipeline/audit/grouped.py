@@ -12,7 +12,7 @@ from pipeline.audit.text import tight
 from pipeline.audit.word_file import Cells
 from pipeline.model.audit import AuditFinding, Row
 
-HEADING = re.compile(r"[IVX]+- (.+) \((\d+) tập thể\)")
+HEADING = re.compile(r"(?:[IVX]+- )?(.+) \((\d+) tập thể\)")  # collectives whose level is not clear stand under a heading without a number
 NAME, POINTS = 1, 2  # columns
 
 

@@ -50,7 +50,8 @@ def check_province(loaded: Loaded[ProvinceYear], year: int, regulation: Regulati
         ("hoi_dong_tham_dinh.dia_diem", council and council.place),
         ("can_cu", province.grounds),
     )
-    absent = [name for name, value in needed if not value]
+    # a key that is there without a value has its own line
+    absent = [name for name, value in needed if not value and (value is not None or not loaded.holds(*name.split(".")))]
     if absent:
         yield Problem(loaded.place(), Kind.OWED, f"tài liệu của tỉnh còn thiếu: {', '.join(absent)}", "thêm các mục này vào tinh.yaml")
     roles = [m.role for m in council.members or []] if council else []

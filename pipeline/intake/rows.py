@@ -25,15 +25,14 @@ def check_rows(
     """`complete`: the unit's own file needs every row; the appraisal has only the rows it changes."""
     codes = [row.code for _, _, row in regulation.rows(section)]
     parts = [part.code for part in regulation.parts(section)]
+    missing = [code for code in codes if code not in written]
     for code in written:
         if code not in codes:
-            yield _foreign(loaded, code, codes, parts, [c for c in codes if c not in written] if complete else [])
-    if complete:
-        for code in codes:
-            if code not in written:
-                yield Problem(
-                    loaded.place("cham_diem"), Kind.ERROR, f"thiếu hàng «{code}»", f"thêm dòng {code}: và điểm hoặc tỷ lệ của hàng này"
-                )
+            near = _near(code, codes, missing if complete else [])
+            missing = [other for other in missing if other != near]  # a misspelt row is one slip, not two
+            yield _foreign(loaded, code, codes, parts, near)
+    if complete and missing:
+        yield _missing(loaded, missing)
     for code, entry in written.items():
         if code in codes:
             yield from _forms(loaded, code, entry, regulation)
@@ -42,12 +41,23 @@ def check_rows(
         yield from empty_criteria(loaded, regulation, section, written)
 
 
-def _foreign(loaded: Loaded[Any], code: str, codes: list[str], parts: list[str], missing: list[str]) -> Problem:
+def _missing(loaded: Loaded[Any], codes: list[str]) -> Problem:
+    """All of them in one line: whoever left out a part wants to see it at once."""
+    what = f"thiếu hàng «{codes[0]}»" if len(codes) == 1 else f"thiếu {len(codes)} hàng: {', '.join(codes)}"
+    write = f"thêm dòng {codes[0]}: và điểm hoặc tỷ lệ của hàng này" if len(codes) == 1 else "thêm mỗi hàng một dòng, có điểm hoặc tỷ lệ"
+    return Problem(loaded.place("cham_diem"), Kind.ERROR, what, write)
+
+
+def _near(code: str, codes: list[str], missing: list[str]) -> str | None:
     """`A11` means A.1.1; else only a row still missing is a likely guess."""
-    near = [c for c in codes if _bare(c) == _bare(code)] or difflib.get_close_matches(code, missing, 1, 0.7)
+    same = [c for c in codes if _bare(c) == _bare(code)] or difflib.get_close_matches(code, missing, 1, 0.7)
+    return same[0] if same else None
+
+
+def _foreign(loaded: Loaded[Any], code: str, codes: list[str], parts: list[str], near: str | None) -> Problem:
     scored = f"đơn vị này chấm theo mục {', '.join(parts[:-1])} và {parts[-1]}, từ {codes[0]} đến {codes[-1]}"
-    advice = f"có phải ý bạn là «{near[0]}»?" if near else scored
-    return Problem(loaded.place("cham_diem", code), Kind.ERROR, f"không có hàng «{code}» trong biểu của đơn vị này", advice)
+    advice = f"có phải ý bạn là «{near}»?" if near else scored
+    return Problem(loaded.key_place("cham_diem", code), Kind.ERROR, f"không có hàng «{code}» trong biểu của đơn vị này", advice)
 
 
 def _bare(code: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from collections.abc import Mapping as Names
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -41,6 +42,35 @@ class Law(Protocol):
     def regulation(self, switched: Names[str, str] | None = None) -> Regulation: ...
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What a year is read by."""
+
+    province: Loaded[ProvinceYear]
+    law: Law
+    regulation: Regulation
+    register: list[Unit]
+
+
+def read_basis(places: Places, open_law: Callable[[Path, str], Law]) -> Basis:
+    """tinh.yaml names the regulation, and the regulation the units. Raises DataError when one of them is of no use."""
+    province = load(places.province, places.shown(places.province), ProvinceYear)
+    if province.value is None:
+        province.value = _essentials(province)
+    if province.value is None:
+        raise DataError(province.problems)
+    law, regulation, register = read_law(places, _regulation_folder(places, province), open_law)
+    return Basis(province, law, regulation, register)
+
+
+def read_law(places: Places, folder: Path, open_law: Callable[[Path, str], Law]) -> tuple[Law, Regulation, list[Unit]]:
+    """A regulation's folder -> it and the units it is about: its own list where it has one, else the register."""
+    law = open_law(folder, places.shown(folder))
+    regulation = law.regulation()
+    listed = folder / "don_vi.yaml" if (folder / "don_vi.yaml").exists() else places.register
+    return law, regulation, read_register(listed, places.shown(listed), regulation)
+
+
 def read_year(places: Places, open_law: Callable[[Path, str], Law], only: str | None = None) -> YearFiles:
     """`open_law` opens a regulation's folder; `only` is a unit's number or code. Raises DataError when nothing can be built."""
     if not places.year_data.is_dir():
@@ -54,16 +84,8 @@ def read_year(places: Places, open_law: Callable[[Path, str], Law], only: str | 
                 )
             ]
         )
-    province = load(places.province, places.shown(places.province), ProvinceYear)
-    if province.value is None:
-        province.value = _essentials(province)
-    if province.value is None:
-        raise DataError(province.problems)
-    folder = _regulation_folder(places, province)
-    law = open_law(folder, places.shown(folder))
-    regulation = law.regulation()
-    listed = folder / "don_vi.yaml" if (folder / "don_vi.yaml").exists() else places.register
-    register = read_register(listed, places.shown(listed), regulation)
+    basis = read_basis(places, open_law)
+    province, regulation, register = basis.province, basis.regulation, basis.register
     chosen = [find_unit(register, only)] if only else register
     province.problems += list(check_province(province, places.year, regulation))
     read = {u.code: _unit(places, regulation, u, province) for u in chosen}
@@ -74,7 +96,7 @@ def read_year(places: Places, open_law: Callable[[Path, str], Law], only: str | 
     decisions.problems += wrong_years(decisions, places.year)
     decisions.problems += list(decision_calendar(decisions, province, [a for _, _, a in read.values() if a]))
     stray = [] if only else _stray(places.submissions, places, register) + _stray(places.appraisals, places, register)
-    return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), _other_ways(law), stray)
+    return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), _other_ways(basis.law), stray)
 
 
 def _other_ways(law: Law) -> Callable[[str, str], Regulation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -28,6 +29,45 @@ def clerk_text(value: Any) -> Any:
     raise complaint("chỗ này cần một giá trị, không phải danh sách hay nhóm mục", "viết một giá trị sau dấu hai chấm")
 
 
+def folded(text: str) -> str:
+    """ "Hoàn thành Tốt" -> "hoan_thanh_tot": how a word is compared when someone may have meant another way to write it."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold().replace("đ", "d")) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
+
+
+MEANT = {  # what people write for words that stand for others
+    "hoan_thanh_xuat_sac_nhiem_vu": "xuat_sac",
+    "hoan_thanh_xuat_sac": "xuat_sac",
+    "htxs": "xuat_sac",
+    "htxsnv": "xuat_sac",
+    "hoan_thanh_tot_nhiem_vu": "tot",
+    "hoan_thanh_tot": "tot",
+    "htt": "tot",
+    "httnv": "tot",
+    "hoan_thanh_nhiem_vu": "hoan_thanh",
+    "ht": "hoan_thanh",
+    "htnv": "hoan_thanh",
+    "khong_hoan_thanh_nhiem_vu": "khong_hoan_thanh",
+    "kht": "khong_hoan_thanh",
+    "khtnv": "khong_hoan_thanh",
+    "yes": "co",
+    "true": "co",
+    "x": "co",
+    "dat": "co",
+    "no": "khong",
+    "false": "khong",
+    "khong_dat": "khong",
+}
+
+
+def nearest(text: str, allowed: tuple[str, ...]) -> str | None:
+    """The word that was probably meant; None when nobody could say."""
+    word = MEANT.get(folded(text), folded(text))
+    by_fold = {folded(a): a for a in allowed}
+    near = difflib.get_close_matches(word, by_fold, 1, 3 / 4)
+    return by_fold.get(word) or (by_fold[near[0]] if near else None)
+
+
 def parse_number(text: str) -> Decimal:
     """`9,5` = `9.5`; at most two decimals; `1.234` and `1,234` could be a thousand and are refused."""
     if AMBIGUOUS.match(text):
@@ -47,6 +87,8 @@ def _plainly(text: str) -> str:
 
 
 def parse_percent(text: str) -> Decimal:
+    if ratio := re.fullmatch(r"([0-9]+)\s*/\s*([0-9]+)", text):
+        raise complaint(f"«{text}» không phải là tỷ lệ", f"viết hai dòng: ke_hoach: {ratio[2]} và thuc_hien: {ratio[1]}")
     if not text.endswith("%"):
         raise complaint(
             f"tỷ lệ «{text}» thiếu dấu %", f"viết {text}%" if re.fullmatch(r"[0-9.,]+", text) else "viết tỷ lệ kèm dấu %, ví dụ 90%"
@@ -56,7 +98,8 @@ def parse_percent(text: str) -> Decimal:
 
 def parse_count(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise complaint(f"«{text}» không phải là số đếm", "viết số nguyên không âm, ví dụ 12")
+        whole = re.sub(r"[.,]", "", text) if AMBIGUOUS.match(text) else ""
+        raise complaint(f"«{text}» không phải là số đếm", f"viết {whole}" if whole else "viết số nguyên không âm, ví dụ 12")
     return int(text)
 
 
@@ -74,11 +117,25 @@ def parse_date(text: str) -> dt.date:
     if not match:
         match, order = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text), (1, 2, 3)
     if not match:
-        raise complaint(f"ngày «{text}» viết không đúng", "viết ngày/tháng/năm, ví dụ 05/01/2024")
+        raise complaint(f"ngày «{text}» viết không đúng", _date_meant(text))
     try:
         return dt.date(*(int(match[i]) for i in order))
     except ValueError:
-        raise complaint(f"không có ngày «{text}»", "viết ngày/tháng/năm, ví dụ 05/01/2024") from None
+        swapped = order == (3, 2, 1) and int(match[2]) > 12 >= int(match[1]) > 0
+        advice = f"viết ngày trước, tháng sau: {match[2]}/{match[1]}/{match[3]}" if swapped else "viết ngày/tháng/năm, ví dụ 05/01/2024"
+        raise complaint(f"không có ngày «{text}»", advice) from None
+
+
+def _date_meant(text: str) -> str:
+    """What to write instead, in the clerk's own figures where they are all there."""
+    whole = re.fullmatch(r"([0-9]{1,2})[. ]+([0-9]{1,2})[. ]+([0-9]{4})", text) or re.fullmatch(
+        r"(?:ngày\s+)?([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+([0-9]{4})", text.casefold()
+    )
+    if whole:
+        return f"viết {whole[1]}/{whole[2]}/{whole[3]}"
+    if re.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}", text):
+        return "viết đủ bốn chữ số của năm, ví dụ 05/01/2024"
+    return "viết ngày/tháng/năm, ví dụ 05/01/2024"
 
 
 def parse_clock(text: str) -> str:
@@ -94,7 +151,9 @@ def one_of(*allowed: str, synonyms: dict[str, str] | None = None) -> Any:
     def parse(text: str) -> str:
         word = (synonyms or {}).get(text, text)
         if word not in allowed:
-            raise complaint(f"giá trị «{text}» không có ở đây", "viết một trong: " + ", ".join(allowed))
+            near = nearest(text, allowed)
+            advice = f"có phải ý bạn là «{near}»? " if near else ""
+            raise complaint(f"giá trị «{text}» không có ở đây", f"{advice}viết một trong: {', '.join(allowed)}")
         return word
 
     return parse

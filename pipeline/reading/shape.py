@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline.model.values import folded
 from pipeline.problems import Kind, Place, Problem
+from pipeline.reading.blanks import Blank, told
 from pipeline.reading.text import read_text
 from pipeline.reading.tree import Mapping, Node, Scalar, Sequence, read_tree
 
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
-SEVERAL = "mục để trống"
+NOTHING = {"khong", "khong_co", "khong_co_ai", "0", "none"}
 
 
 @dataclass
@@ -51,61 +54,42 @@ def load(path: Path, shown: str, model: type[Model], may_be_empty: bool = False)
     problems += more
     if tree is None:
         return Loaded(shown, None, problems)
-    value, more = fit(tree, model, shown)
-    told = {p.place.line for p in problems if p.kind is Kind.ERROR}  # a group emptied by a slip of writing is not blank as well
-    more = [p for p in more if p.kind is Kind.ERROR or p.place.line not in told]
+    value, more = fit(tree, model, shown, {p.place.line for p in problems if p.kind is Kind.ERROR})
     return Loaded(shown, value, problems + more, tree)
 
 
-def fit(tree: Node, model: type[Model], shown: str) -> tuple[Model | None, list[Problem]]:
-    """Blank values become None and are `thiếu`; everything else the model refuses is `lỗi`."""
-    problems: list[Problem] = []
-    plain = _plain(tree, (), problems)
+def fit(tree: Node, model: type[Model], shown: str, faulty: AbstractSet[int] = frozenset()) -> tuple[Model | None, list[Problem]]:
+    """Blank values become None and are `thiếu`; everything else the model refuses is `lỗi`.
+
+    `faulty`: lines with an error of writing: a group emptied by a slip is not blank as well.
+    """
+    blanks: list[Blank] = []
+    plain = _plain(tree, (), blanks)
+    blanks = [blank for blank in blanks if blank.place.line not in faulty]
     if not isinstance(plain, dict):
         return None, [Problem(tree.place, Kind.ERROR, "tệp phải gồm các mục «tên: giá trị»", "chép lại từ tệp mẫu rồi điền")]
     try:
-        return model.model_validate(plain), problems
+        return model.model_validate(plain), told(blanks)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            problems.append(_problem(detail, tree, model, shown))
-        refused = {p.place for p in problems if p.kind is Kind.ERROR}
-        return None, [p for p in problems if p.kind is Kind.ERROR or p.place not in refused or SEVERAL in p.what]
+        details = error.errors(include_url=False)
+        meant = {(*d["loc"][:-1], near) for d in details if d["type"] == "extra_forbidden" and (near := _near(model, tuple(d["loc"])))}
+        slips = [d for d in details if d["type"] != "missing" or tuple(d["loc"]) not in meant]  # a misspelt key is one slip, not two
+        found = [_problem(detail, tree, model, shown) for detail in slips]
+        refused = {p.place for p in found}
+        return None, [*told(blank for blank in blanks if blank.place not in refused), *found]
 
 
-def _plain(node: Node, path: Path_, problems: list[Problem]) -> Any:
+def _plain(node: Node, path: Path_, blanks: list[Blank]) -> Any:
     if isinstance(node, Scalar):
         if not node.text.strip():
-            name = next((str(p) for p in reversed(path) if isinstance(p, str)), "")
-            problems.append(Problem(node.place, Kind.OWED, f"«{name}» còn để trống", "điền giá trị", _entry(path)))
+            blanks.append(Blank(path, node.place))
             return None
         return node.text
     if isinstance(node, Sequence):
-        return [v for i, n in enumerate(node.items) if (v := _plain(n, (*path, i), problems)) is not None]
+        return [v for i, n in enumerate(node.items) if (v := _plain(n, (*path, i), blanks)) is not None]
     if path and not node.entries:
-        problems.append(Problem(node.place, Kind.OWED, f"«{path[-1]}» còn để trống", "điền các mục con", _entry(path)))
-    blank = _blank(node)
-    if len(blank) > 1:
-        where = f"«{_dotted(path)}» còn" if path else "còn"
-        problems.append(
-            Problem(node.entries[blank[0]].place, Kind.OWED, f"{where} {len(blank)} {SEVERAL}: {', '.join(blank)}", "điền giá trị")
-        )
-    return {key: None if len(blank) > 1 and key in blank else _plain(n, (*path, key), problems) for key, n in node.entries.items()}
-
-
-def _blank(node: Mapping) -> list[str]:
-    """Keys of a group without a value: several are told in one line, so that a file only begun gives a list and not a wall."""
-    return [key for key, n in node.entries.items() if isinstance(n, Scalar) and not n.text.strip()]
-
-
-def _dotted(path: Path_) -> str:
-    """("thanh_vien", 1) -> "thanh_vien thứ 2"; ("hoi_nghi", "phieu") -> "hoi_nghi.phieu"."""
-    return "".join(f" thứ {key + 1}" if isinstance(key, int) else f".{key}" for key in path).lstrip(".")
-
-
-def _entry(path: Path_) -> str:
-    """("thanh_vien", 1, "xep_loai") -> "thanh_vien thứ 2"; ("cham_diem", "A.1.1", "ly_do") -> "cham_diem A.1.1"."""
-    above = path[:-1] if path and isinstance(path[-1], str) else path
-    return " ".join(f"thứ {key + 1}" if isinstance(key, int) else str(key) for key in above)
+        blanks.append(Blank(path, node.place, "điền các mục con"))
+    return {key: _plain(n, (*path, key), blanks) for key, n in node.entries.items()}
 
 
 def place_of(tree: Node | None, path: Path_, shown: str) -> Place:
@@ -155,17 +139,25 @@ def _problem(detail: Any, tree: Node, model: type[BaseModel], shown: str) -> Pro
             )
         return Problem(place, Kind.ERROR, detail["ctx"]["what"], detail["ctx"]["write"])
     if kind == "extra_forbidden":
-        known = _known_keys(model, path[:-1])
-        near = difflib.get_close_matches(name, known, 1, 0.6)
-        advice = f"có phải ý bạn là «{near[0]}»?" if near else "bỏ mục này, hoặc dùng một trong: " + ", ".join(known)
+        near = _near(model, path)
+        advice = f"có phải ý bạn là «{near}»?" if near else "bỏ mục này, hoặc dùng một trong: " + ", ".join(_known_keys(model, path[:-1]))
         return Problem(_key_place(tree, path, shown), Kind.ERROR, f"không có mục «{name}» ở đây", advice)
     if kind == "missing":
         return Problem(place_of(tree, path[:-1], shown), Kind.ERROR, f"thiếu mục «{name}»", f"thêm dòng «{name}:» và điền giá trị")
     if kind in ("dict_type", "model_type", "model_attributes_type"):
         return Problem(place, Kind.ERROR, f"«{_label(path)}» phải gồm các mục con", "xuống dòng, viết từng mục con «tên: giá trị»")
+    if kind == "list_type" and folded(str(detail["input"])) in NOTHING:
+        return Problem(place, Kind.ERROR, f"«{_label(path)}» phải là danh sách", f"không có thì viết {_label(path)}: []")
     if kind == "list_type":
         return Problem(place, Kind.ERROR, f"«{_label(path)}» phải là danh sách", "xuống dòng, mỗi mục bắt đầu bằng dấu gạch ngang «- »")
     return Problem(place, Kind.ERROR, f"giá trị của «{_label(path)}» không đúng", "xem lại mẫu")
+
+
+def _near(model: type[BaseModel], path: Path_) -> str | None:
+    """The key that was probably meant by the last one of `path`, however it is capitalised or accented."""
+    known = {folded(key): key for key in _known_keys(model, path[:-1])}
+    near = difflib.get_close_matches(folded(str(path[-1])), known, 1, 0.6)
+    return known[near[0]] if near else None
 
 
 def _label(path: Path_) -> str:

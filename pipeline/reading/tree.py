@@ -127,6 +127,8 @@ class _Builder:
         previous = ""
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key_place = self.place(event)
+            if start.flow_style and isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                self.refuse(place, "giá trị bắt đầu bằng dấu { bị hiểu thành nhóm mục", 'đặt cả giá trị trong dấu nháy kép "..."')
             if not isinstance(event, yaml.ScalarEvent):
                 self.refuse(key_place, "tên mục phải là chữ", "xem lại dấu ngoặc { } [ ] và dấu hai chấm")
             assert isinstance(event, yaml.ScalarEvent)
@@ -175,6 +177,13 @@ class _Builder:
             self.say(place, "chữ có dấu đã bị thay bằng dấu hỏi (tệp từng được lưu theo mã ANSI)", "gõ lại giá trị, lưu tệp bằng mã UTF-8")
         if event.style in (None, ""):
             self._cut_by_comment(event, place)
+            if value.startswith("“") and value.endswith("”") and value.count("“") == 1:
+                self.say(
+                    place,
+                    "giá trị nằm trong nháy cong “ ” nên dấu nháy sẽ được in ra",
+                    'viết trong dấu nháy kép thẳng: "..."',
+                    Kind.WARNING,
+                )
         return Scalar(value.strip() if "\n" not in value else value, place)
 
     def _between(self, event: yaml.ScalarEvent) -> str:

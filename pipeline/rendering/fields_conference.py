@@ -41,8 +41,15 @@ def meeting_fields(meeting: Conference | None, members: list[Member]) -> dict[st
         "chu_tri": chair or MISSING,
         "thu_ky": secretary or MISSING,
         "gui_du_thao": short_date(meeting.draft_sent) or MISSING,
-        "y_kien": [o for o in meeting.opinions or [] if o],
+        "y_kien": _opinions(meeting),
     }
+
+
+def _opinions(meeting: Conference) -> list[str]:
+    """A key left blank must not read as nobody's having spoken."""
+    if meeting.opinions is None and "opinions" in meeting.model_fields_set:
+        return [MISSING]
+    return [o for o in meeting.opinions or [] if o]
 
 
 def _moment(meeting: Conference, time: str | None) -> str:

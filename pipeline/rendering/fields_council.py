@@ -111,7 +111,7 @@ def sheet_document(view: ProvinceView, forms: Forms, profiles: Profiles, form: F
         "tu_nhan": view.regulation.level_name(v.submission.proposed) if v.submission.proposed else MISSING,
         "de_xuat": view.level_text(a),
         "sua": {"co": "có" if changes else "", "muc": changes},
-        "nhan_xet": Paragraphs((v.appraisal.remarks if v.appraisal else None) or "Không có."),
+        "nhan_xet": Paragraphs(v.appraisal.remarks or "Không có." if v.appraisal else MISSING),
     }
     return DocumentPlan(
         f"7-bieu-tham-dinh/{v.unit.folder}",

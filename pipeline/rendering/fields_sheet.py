@@ -170,7 +170,7 @@ def evidence_rows(regulation: Regulation, section: str, sheet: ScoreSheet) -> li
         for _, _, d in regulation.rows(section)
         if (r := sheet.rows[d.code]).evidence and r.applies
     ]
-    return rows or [{"ma": "", "ket_qua": "", "minh_chung": NONE}]
+    return rows or [{"ma": "", "ket_qua": "", "minh_chung": "..." if sheet.blank else NONE}]
 
 
 def condition_rows(regulation: Regulation, submission: Submission) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from pipeline.schemas import schema_text
 NUMBERS = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
-class Core(yaml.SafeLoader):
+class Core(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Scalars by the core rules of YAML 1.2: `no`, `12:30` and `2023-01-05` stay text, `08` and `9.5` are numbers."""
 
 

@@ -106,8 +106,9 @@ BEYOND = {  # what only the loader can see, by the words it has for it
     "several values that do not go together": "nhiều cách|thiếu thuc_hien|thiếu ke_hoach|chưa có điểm|chưa có thành viên nào|kế hoạch bằng 0|không áp dụng|bị kỷ luật nhưng|"
     "gợi ý kiểm điểm|«can_cu» chỉ ghi|chỉ tiêu|hai lần|hai người đứng đầu|ai là người đứng đầu|có mặt|người vắng|phiếu|tổng số cá nhân|chỉ dùng trong tệp thẩm định",
     "dates against each other and the calendar": "trước |sau ngày|không có ngày|không thuộc năm|vi phạm năm",
-    "letters": "dấu hỏi|phông chữ",
-    "a number an editor has read already": "hàng nghìn",
+    "letters": "dấu hỏi|phông chữ|không in được|khi chuyển mã|ký tự ẩn|đổi chiều chữ",
+    "ways of writing that YAML allows": "ký hiệu|dấu > làm mất|nối thành một dòng",
+    "a number an editor has read already": "hàng nghìn|«1.000» không phải là số đếm",
     "rows not begun": "«cham_diem» phải gồm các mục con",
 }
 
@@ -116,7 +117,7 @@ BEYOND = {  # what only the loader can see, by the words it has for it
 def test_schema_and_loader_agree_on_the_zoo(case: dict[str, Any]) -> None:
     """A schema refuses nothing the loader takes; what it takes though the loader refuses it is of a kind listed above."""
     text = edited(case)
-    if text is None or not text.strip("\n") or text.startswith("#") and case["name"] == "empty decisions":
+    if "encoding" in case or text is None or not text.strip("\n") or text.startswith("#") and case["name"] == "empty decisions":
         return
     said = [line for line in case["expect"] if line.startswith("@") and ": lỗi: " in line]
     if refused(case["file"], text):

@@ -45,7 +45,8 @@ def test_blank_is_owed_not_wrong(tmp_path: Path) -> None:
     found = loaded(tmp_path, 'ten:\nghi_chu:\n  - x\n  -\n  - ""\n')
     assert found.value is not None and found.value.title is None and found.value.notes == ["x"]
     assert [str(p) for p in found.problems] == [
-        f"tep:{at}: thiếu: «{key}» còn để trống — điền giá trị" for at, key in (("1:5", "ten"), ("4:4", "ghi_chu"), ("5:5", "ghi_chu"))
+        "tep:1:5: thiếu: «ten» còn để trống — điền giá trị",
+        "tep:4:4: thiếu: «ghi_chu» còn 2 mục để trống: thứ 2, thứ 3 — điền giá trị",
     ]
 
 
