@@ -108,7 +108,8 @@ def _rated(found: Mapping[str, Any], regulation: Regulation) -> Iterator[tuple[t
     if found["muc"]:
         yield (level, "Đề xuất"), regulation.level_short(found["muc"])
     yield (level, "Chính thức"), regulation.level_short(found["chinh_thuc"]) if found["chinh_thuc"] else "Chưa có"
-    yield (quota, "Đủ điều kiện"), "Có" if found["ung_vien_xuat_sac"] else "Không"
+    open_yet = found["muc"] is None and regulation.quota.chosen in found["co_the"]
+    yield (quota, "Đủ điều kiện"), "Có" if found["ung_vien_xuat_sac"] else "Chưa rõ" if open_yet else "Không"
     yield (quota, "Thứ hạng"), found["giai_thich"]["thu_hang"]
     highest = next(v for v in regulation.heading.levels if v.code == regulation.quota.chosen)
     for condition in regulation.rating.conditions:

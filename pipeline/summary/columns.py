@@ -120,9 +120,15 @@ def _levels(make: _Maker) -> Iterator[Column]:
 def _quota(make: _Maker) -> Iterator[Column]:
     view = make.view
     group = f"Hạn mức {lower_first(view.regulation.level_name(view.regulation.quota.chosen))}"
-    yield make.column(group, "Đủ điều kiện", CENTRE, 9, lambda v: "Có" if v.assessment.candidate else "Không")
+    yield make.column(group, "Đủ điều kiện", CENTRE, 9, partial(_eligible, view))
     yield make.column(group, "Thứ hạng", NUMBER, 8, lambda v: view.explanations[v.unit.code].rank)
     yield make.column(group, "Kết quả", CENTRE, 13, lambda v: place(view, v.unit.code), PLACE)
+
+
+def _eligible(view: ProvinceView, v: UnitView) -> str:
+    """Nobody is told "no" while the highest level is still possible."""
+    open_yet = v.assessment.level is None and view.regulation.quota.chosen in v.assessment.possible
+    return "Có" if v.assessment.candidate else RESULTS[OPEN] if open_yet else "Không"
 
 
 def place(view: ProvinceView, code: str) -> str | None:
@@ -171,6 +177,8 @@ def _result(code: str, v: UnitView) -> str | None:
 def _defects(v: UnitView) -> str | None:
     """What stands against the collective, or is not clear yet."""
     looked_at = [e for e in v.assessment.evidence if e.code in DEFECTS]
+    if looked_at and all(e.result == OPEN for e in looked_at):
+        return RESULTS[OPEN]
     against = [f"{e.text}: {with_comma(e.value)} ({RESULTS[e.result].lower()})" for e in looked_at if e.result != MET]
     return "; ".join(against) or ("Không" if looked_at else None)
 

@@ -18,6 +18,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
+from pipeline.__main__ import main
 from pipeline.assessing import YearResult
 from pipeline.audit.summary_file import Against, summary_findings
 from pipeline.explaining import explain_year, results
@@ -273,6 +274,18 @@ def test_not_appraised_yet(tmp_path: Path) -> None:
     assert (row["Tổng"], row["Chênh lệch"], row["Thẩm định"], row["Hợp lệ"]) == (89.6, None, None, None)
     assert (row["Tình trạng"], row["Hội đồng Thi đua - Khen thưởng tỉnh"]) == ("Chưa đủ dữ liệu", "Chưa có")
     assert str(row["Đề xuất"]).startswith("Chưa đủ dữ liệu (")
+
+
+def test_a_begun_year_tells_nothing_for_people(tmp_path: Path) -> None:
+    """Files as `new-year` writes them: blank figures, and no "Không" where nobody has answered."""
+    small_data(tmp_path / "data")
+    assert main(["new-year", "--year", "2024", "--data", str(tmp_path / "data"), "--build", str(tmp_path / "build")]) == 0
+    made = Made(assess(Places(tmp_path / "data", tmp_path / "build", 2024)), draft=True)
+    assert made.findings() == []
+    row = made.row(43)
+    assert {head for head, value in row.items() if value == "Không"} == set()
+    assert (row["Tự nhận"], row["Đủ điều kiện"], row["Xử lý kỷ luật"], row["Tổng"]) == ("Chưa có", "Chưa rõ", "Chưa ghi", None)
+    assert row["Khuyết điểm (Điều 6 khoản 4)"] == "Chưa rõ"
 
 
 def test_a_name_is_never_a_formula(tmp_path: Path) -> None:
