@@ -142,7 +142,14 @@ def test_every_possible_total_is_exact() -> None:
 def test_a_unit_as_its_files_say() -> None:
     """Levels, conditions, opinions, votes, quota and real dates of Sở Nội vụ, from its two files."""
     row = sample().row(25)
-    told = {"Tự nhận": "Xuất sắc", "Đề xuất": "Xuất sắc", "Chính thức": "Xuất sắc", "Kết quả": "Trong hạn mức", "Thứ hạng": 2, "Đủ điều kiện": "Có"}
+    told = {
+        "Tự nhận": "Xuất sắc",
+        "Đề xuất": "Xuất sắc",
+        "Chính thức": "Xuất sắc",
+        "Kết quả": "Trong hạn mức",
+        "Thứ hạng": 2,
+        "Đủ điều kiện": "Có",
+    }
     bodies = {"Thường trực Tỉnh ủy": "-", "Ban cán sự đảng Ủy ban nhân dân tỉnh": "Xuất sắc", "Hợp lệ": 13, "Tốt": 0}
     dates = {"Họp kiểm điểm": dt.datetime(2023, 12, 12), "Thẩm định": dt.datetime(2023, 12, 26), "Nhận hồ sơ": None}
     for head, value in {**told, **bodies, **dates, "Chênh lệch": -0.5, "Xử lý kỷ luật": "Không", "Tình trạng": "Đã rõ mức"}.items():
@@ -204,7 +211,11 @@ def test_set_up_for_screen_and_paper() -> None:
     last = table.cell(1, table.max_column).column_letter
     assert (table.auto_filter.ref, table.freeze_panes) == (f"A{HEADS}:{last}61", "C6")
     assert (table.print_title_rows, table.print_title_cols) == ("$4:$5", "$A:$B")
-    assert [(s.page_setup.orientation, int(s.page_setup.paperSize)) for s in sample().formulas] == [("landscape", 8), ("portrait", 9), ("landscape", 9)]
+    assert [(s.page_setup.orientation, int(s.page_setup.paperSize)) for s in sample().formulas] == [
+        ("landscape", 8),
+        ("portrait", 9),
+        ("landscape", 9),
+    ]
     assert {c.font.name for s in sample().formulas for row in s.iter_rows() for c in row} == {"Times New Roman"}
     assert table.oddFooter.left.text == "Quy định số 453-QĐ/TU" and "DỰ THẢO" not in str(table["C1"].value)
     assert {table.cell(6, c).number_format for c in range(4, 12)} == {"0.00"}
@@ -219,9 +230,21 @@ def test_same_view_same_bytes() -> None:
 # --- the audit sees damage ----------------------------------------------------------------------------------------------
 
 LINES = [
-    ("xl/worksheets/sheet1.xml", '<c r="K30" s="{}"><v>98.25</v></c>', "98.25", "98.26", "ô K30 (Sở Nội vụ, Điểm thẩm định - Tổng): «98.26», ket_qua.json: «98.25»"),
+    (
+        "xl/worksheets/sheet1.xml",
+        '<c r="K30" s="{}"><v>98.25</v></c>',
+        "98.25",
+        "98.26",
+        "ô K30 (Sở Nội vụ, Điểm thẩm định - Tổng): «98.26», ket_qua.json: «98.25»",
+    ),
     ("xl/worksheets/sheet1.xml", '<c r="C30" s="{}"><v>4</v></c>', "<v>4", "<v>3", "ô C30 (Sở Nội vụ, Nhóm): «3», ket_qua.json: «4»"),
-    ("xl/worksheets/sheet2.xml", '<c r="C4" s="{}"><v>48</v></c>', "48", "47", "trang «Hạn mức», số tập thể làm cơ sở tính: «47», ket_qua.json: «48»"),
+    (
+        "xl/worksheets/sheet2.xml",
+        '<c r="C4" s="{}"><v>48</v></c>',
+        "48",
+        "47",
+        "trang «Hạn mức», số tập thể làm cơ sở tính: «47», ket_qua.json: «48»",
+    ),
 ]
 
 
@@ -240,8 +263,12 @@ def test_words_faces_and_sheets_are_looked_at() -> None:
     """A level's word (in every cell that shares it), a count's result, another face, a sheet of another name, the word for drafts."""
     made = sample()
     wrong = made.findings(repacked(made.data, "xl/sharedStrings.xml", "<t>Hoàn thành</t>", "<t>Hoàn thiện</t>"))
-    assert "tinh/tong-hop.xlsx: ô N13 (Đảng đoàn Đoàn Luật sư tỉnh, Mức xếp loại - Đề xuất): «Hoàn thiện», ket_qua.json: «Hoàn thành»" in wrong
-    count = re.findall(r'<c r="D5"[^/]*<f>COUNTIFS.*?</c>', zipfile.ZipFile(io.BytesIO(made.data)).read("xl/worksheets/sheet3.xml").decode())[0]
+    assert (
+        "tinh/tong-hop.xlsx: ô N13 (Đảng đoàn Đoàn Luật sư tỉnh, Mức xếp loại - Đề xuất): «Hoàn thiện», ket_qua.json: «Hoàn thành»" in wrong
+    )
+    count = re.findall(
+        r'<c r="D5"[^/]*<f>COUNTIFS.*?</c>', zipfile.ZipFile(io.BytesIO(made.data)).read("xl/worksheets/sheet3.xml").decode()
+    )[0]
     wrong = made.findings(repacked(made.data, "xl/worksheets/sheet3.xml", count, count.replace("<v>9</v>", "<v>8</v>")))
     assert wrong == ["tinh/tong-hop.xlsx: trang «Mức theo nhóm», dòng 5: [1, 8, 1, 0, 0], tính lại theo ket_qua.json: [1, 9, 1, 0, 0]"]
     styles = '<b/><sz val="14"/><color theme="1"/><name val="Times New Roman"/>'
