@@ -14,6 +14,7 @@ from pipeline.freshness import DossierRecord, digest
 from pipeline.making import Work
 from pipeline.model.audit import AuditFinding
 from pipeline.model.files import DossierPlan
+from pipeline.places import WORKBOOK
 from pipeline.problems import OutputError
 from pipeline.publishing import carry_over, publish_folder, remove_ours
 from pipeline.signoff import front
@@ -53,7 +54,7 @@ def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> N
 
 def files_of(record: DossierRecord) -> set[str]:
     """Names below its folder of the files that a dossier's record speaks of, and of those kept beside the province's."""
-    return {f"{stem}{ending}" for stem in record.documents for ending in (".docx", ".pdf")} | {BUNDLE, WHOLE, f"{PREVIOUS}/{BUNDLE}"}
+    return {f"{stem}{ending}" for stem in record.documents for ending in (".docx", ".pdf")} | {BUNDLE, WHOLE, WORKBOOK, f"{PREVIOUS}/{BUNDLE}"}
 
 
 def take_away(folder: Path, record: DossierRecord) -> list[Path]:
@@ -93,11 +94,12 @@ def _bring_kept(work: Work, folder: Path) -> None:
 def keep_previous(staged: Path, folder: Path, old: DossierRecord | None, draft: bool) -> None:
     """A ready provincial bundle that a draft replaces stays beside it in tinh/truoc/ until the next ready one.
 
-    The year in one file stays too, until it is bound anew.
+    The year in one file and the workbook stay too, until they are made anew.
     """
-    if (folder / WHOLE).is_file():
-        staged.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(folder / WHOLE, staged / WHOLE)
+    for name in (WHOLE, WORKBOOK):
+        if (folder / name).is_file():
+            staged.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(folder / name, staged / name)
     if not draft:
         return
     if old and not old.draft and (folder / BUNDLE).is_file():

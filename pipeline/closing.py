@@ -1,4 +1,4 @@
-"""Dossiers as published -> what is made of all of them: the year in one file, the archive's note, the parcel's fate, the manifest."""
+"""Dossiers as published -> what is made of all of them: the year in one file, the workbook, the archive's note, the parcel's fate, the manifest."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 
 from pipeline import freshness
 from pipeline.archiving import archive
-from pipeline.assembling import BUNDLE, WHOLE, whole_year
+from pipeline.assembling import BUNDLE, UNSOUND, WHOLE, whole_year
+from pipeline.audit.dossier import stops
+from pipeline.audit.summary_file import Against, summary_findings
 from pipeline.freshness import DossierRecord, Tools, digest
 from pipeline.glancing import write_page
+from pipeline.model.explanation import Explanation
 from pipeline.model.files import DossierPlan
 from pipeline.overview.year import year_overview
 from pipeline.packing import keep_or_discard
@@ -19,8 +22,11 @@ from pipeline.places import PROVINCE, Places
 from pipeline.planning import PlannedYear
 from pipeline.problems import OutputError
 from pipeline.progress import Stages
+from pipeline.publishing import write_file
 from pipeline.recording import input_digests, record
+from pipeline.rendering.province_view import province_view
 from pipeline.report import PARCEL, Report
+from pipeline.summary.workbook import workbook
 
 
 @dataclass
@@ -53,6 +59,20 @@ class Closing:
             step(1)
         self.manifest["toan_tap"] = {"key": key, "sha256": digest(target.read_bytes()), "pages": pages}
 
+    def tabulate(self, explanations: Mapping[str, Explanation], told: Mapping[str, Any], draft: bool) -> None:
+        """The Standing Committee's workbook: made in every build, published once it reads as ket_qua.json (`told`), kept where it is the same."""
+        result, target = self.report.result, self.places.workbook
+        with self.stages.run("Lập bảng tổng hợp", 1) as step:
+            data = workbook(province_view(result.files, result.assessments, result.quota, explanations), draft)
+            against = Against(told, result.files.register, result.files.regulation, draft)
+            if words := stops(list(summary_findings(data, f"{PROVINCE}/{target.name}", against))):
+                self.report.fail(f"{target.name}: {UNSOUND}\n{words}", OutputError.exit_code)
+                return
+            if not target.is_file() or target.read_bytes() != data:
+                write_file(target, data)
+            step(1)
+        self.manifest["tong_hop"] = {"sha256": digest(data)}
+
     def settle_archive(self) -> None:
         """What every published PDF was checked with; a verdict of veraPDF against one is a fault."""
         names = [f"{folder}/{stem}.pdf" for folder, record in sorted(self.records.items()) for stem in record.documents]
@@ -84,7 +104,7 @@ class Closing:
             "dau_vao": input_digests(self.places, only, self.manifest.get("dau_vao", {})),
             "pdfa": self.manifest["pdfa"],
         }
-        data |= {key: self.manifest[key] for key in ("toan_tap", "goi_trinh") if key in self.manifest}
+        data |= {key: self.manifest[key] for key in ("toan_tap", "tong_hop", "goi_trinh") if key in self.manifest}
         record(self.places, data, self.records)
 
     def show_year(self, plans: Mapping[str, DossierPlan]) -> None:

@@ -90,6 +90,7 @@ class _Build:
             self.withdraw(plans)
             closing.bind_year(plans)
             write_json(self.places.results, told)
+            closing.tabulate(explanations, told, plans[-1].draft)
         else:
             self.report.old += [f.unit.folder for f in self.result.files.units.values() if not plans and f.unit.folder in self.records]
         closing.settle_archive()

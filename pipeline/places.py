@@ -8,6 +8,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = PROJECT / "templates_docx"
 PROVINCE = "tinh"  # folder of the province's dossier
+WORKBOOK = "tong-hop.xlsx"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Places:
     @property
     def workbook(self) -> Path:
         """All units in one table, for the Standing Committee."""
-        return self.out / PROVINCE / "tong-hop.xlsx"
+        return self.out / PROVINCE / WORKBOOK
 
     @property
     def signing(self) -> Path:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from pipeline.freshness import DossierRecord, digest
-from pipeline.places import Places
+from pipeline.places import PROVINCE, WORKBOOK, Places
 from pipeline.publishing import read_json, write_file, write_json
 from pipeline.signoff.signing_sheet import as_csv
 
@@ -28,11 +28,18 @@ class WholeYear(BaseModel):
     pages: int
 
 
+class MadeFile(BaseModel):
+    """A file known by its bytes alone."""
+
+    sha256: str
+
+
 ANY: TypeAdapter[Any] = TypeAdapter(Any)
 SHAPES: dict[str, TypeAdapter[Any]] = {
     "ho_so": TypeAdapter(dict[str, Any]),
     "dau_vao": TypeAdapter(dict[str, str]),
     "toan_tap": TypeAdapter(WholeYear),
+    "tong_hop": TypeAdapter(MadeFile),
     "pdfa": TypeAdapter(dict[str, Any]),
 }
 
@@ -77,6 +84,8 @@ def _subjects(places: Places, predicate: Mapping[str, Any], records: Mapping[str
         yield f"{folder}/ho-so.pdf", dossier.bundle
     if whole := predicate.get("toan_tap"):
         yield "tinh/toan-tap.pdf", whole["sha256"]
+    if workbook := predicate.get("tong_hop"):
+        yield f"{PROVINCE}/{WORKBOOK}", workbook["sha256"]
     if parcel := predicate.get("goi_trinh"):
         yield parcel["file"], parcel["sha256"]
     for path in (places.results, places.signing):

@@ -19,7 +19,7 @@ from pipeline.model.files import DossierPlan
 
 BUNDLE = "ho-so.pdf"
 MOST = 20  # findings told of one dossier
-SPARE = ("toan-tap.pdf", "truoc/ho-so.pdf")  # what the province keeps beside its documents
+SPARE = ("toan-tap.pdf", "tong-hop.xlsx", "truoc/ho-so.pdf")  # what the province keeps beside its documents
 
 
 @dataclass(frozen=True)

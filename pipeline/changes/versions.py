@@ -17,6 +17,7 @@ from pipeline.problems import DataError, EnvironmentFault, Kind, Place, Problem
 from pipeline.signoff.process import run
 
 SECONDS = 60
+ADVICE = "viết tên thư mục, hoặc phiên bản như HEAD~1, v1.2.0, mã của lần ghi"
 
 
 @dataclass(frozen=True)
@@ -64,42 +65,28 @@ def _exported(data: Path, revision: str, scratch: Path) -> Path:
             f"không có thư mục «{against_shown(revision)}», và máy chưa có git để tìm phiên bản — sudo apt-get install git"
         )
     here = data.resolve()
-    answer, _ = run([git, "-c", "safe.directory=*", "-C", str(here), "rev-parse", "--show-toplevel"], scratch, SECONDS)
-    if not answer.strip():
+    top = _asked(git, here, scratch, "rev-parse", "--show-toplevel")
+    if not top:
         raise _refused(
             data,
             f"không có thư mục «{against_shown(revision)}», và {data.as_posix()} không nằm trong kho git nào",
             "viết tên thư mục chứa dữ liệu bản kia",
         )
-    top = Path(answer.strip())
-    inside = here.relative_to(top.resolve()).as_posix()
-    archive = scratch / "ban.tar"
-    command = [
-        git,
-        "-c",
-        "safe.directory=*",
-        "-C",
-        str(top),
-        "archive",
-        "--format=tar",
-        "-o",
-        str(archive),
-        f"{revision}^{{commit}}",
-        "--",
-        inside,
-    ]
-    _, complaint = run(command, scratch, SECONDS)
+    commit = _asked(git, here, scratch, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if not commit:
+        raise _refused(data, f"không có thư mục, cũng không có phiên bản git «{against_shown(revision)}»", ADVICE)
+    inside, archive = here.relative_to(Path(top).resolve()).as_posix(), scratch / "ban.tar"
+    _asked(git, Path(top), scratch, "archive", "--format=tar", "-o", str(archive), commit, "--", inside)
     if not archive.is_file() or not archive.stat().st_size:
-        gone = "pathspec" in complaint
-        what = (
-            f"phiên bản «{against_shown(revision)}» chưa có thư mục dữ liệu"
-            if gone
-            else f"không có thư mục, cũng không có phiên bản git «{against_shown(revision)}»"
-        )
-        raise _refused(data, what, "viết tên thư mục, hoặc phiên bản như HEAD~1, v1.2.0, mã của lần ghi")
+        raise _refused(data, f"phiên bản «{against_shown(revision)}» chưa có thư mục dữ liệu", ADVICE)
     with tarfile.open(archive) as packed:
         packed.extractall(scratch / "ban", filter="data")
     return scratch / "ban" / inside
+
+
+def _asked(git: str, where: Path, scratch: Path, *words: str) -> str:
+    """What git answers, '' when it refuses. The clerk's own words go no further than `rev-parse`, behind --end-of-options."""
+    return run([git, "-c", "safe.directory=*", "-C", str(where), *words], scratch, SECONDS)[0].strip()
 
 
 def against_shown(revision: str) -> str:

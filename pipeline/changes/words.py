@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.changes.keys import FileChange, told
@@ -27,8 +28,13 @@ def unit_lines(change: UnitChange, files: Iterable[FileChange], meanings: Mappin
     yield from _block("TÀI LIỆU IN KHÁC", [_document(d, meanings) for d in change.documents])
     if change.documents and change.same:
         yield f"  Giữ nguyên: {', '.join(change.same)}"
+    yield from _block("TÀI LIỆU CỦA TỈNH IN KHÁC", [_document(d, meanings) for d in change.sheet])
     yield from _block("NGUYÊN NHÂN", list(cause_lines(files)))
-    if (change.levels or change.conditions) and not any(f.keys or f.added or f.removed for f in files):
+    if change.pushed_by:
+        yield from _block(
+            "Điểm, điều kiện của chính đơn vị không đổi; mức thay đổi theo đơn vị khác:", [_points(p) for p in change.pushed_by]
+        )
+    elif (change.levels or change.conditions) and not any(f.keys or f.added or f.removed for f in files):
         yield "  Dữ liệu của chính đơn vị không đổi: mức thay đổi vì đơn vị khác hoặc hạn mức thay đổi."
 
 
@@ -53,7 +59,7 @@ def year_lines(
         if change.documents:
             yield f"  in khác: {', '.join(d.stem for d in change.documents)}"
     yield from _block("HẠN MỨC", [_words(w) for w in quota])
-    yield from _block("TÀI LIỆU CỦA TỈNH IN KHÁC", [_document(d, meanings) for d in documents])
+    yield from _block("TÀI LIỆU CỦA TỈNH IN KHÁC", list(_grouped(documents, meanings)))
     yield from _block("NGUYÊN NHÂN", list(cause_lines(files)))
 
 
@@ -84,6 +90,17 @@ def _number(value: Decimal | None) -> str:
 
 def _words(w: WordChange) -> str:
     return f"{w.what}: {w.old} → {w.new}" + (f" [{w.citation}]" if w.citation else "")
+
+
+def _grouped(documents: Iterable[DocumentChange], meanings: Mapping[str, str]) -> Iterator[str]:
+    """Sheets of one folder in which the same fields differ share a line."""
+    alike: dict[tuple[str, tuple[str, ...], bool, bool], list[DocumentChange]] = {}
+    for d in documents:
+        folder = d.stem.partition("/")[0] if "/" in d.stem else d.stem
+        alike.setdefault((folder, d.fields, d.added, d.removed), []).append(d)
+    for (folder, *_), members in alike.items():
+        several = replace(members[0], stem=folder, name=f"{len(members)} tài liệu")
+        yield _document(several if len(members) > 1 else members[0], meanings)
 
 
 def _document(d: DocumentChange, meanings: Mapping[str, str]) -> str:

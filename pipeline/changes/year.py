@@ -70,10 +70,12 @@ class UnitChange:
     conditions: tuple[WordChange, ...]
     documents: tuple[DocumentChange, ...]
     same: tuple[str, ...]  # documents of its dossier that stay as they are
+    sheet: tuple[DocumentChange, ...] = ()  # its own sheet among the province's documents
+    pushed_by: tuple[PointChange, ...] = ()  # others that compete otherwise, where its level changes and its own figures and facts do not
 
     @property
     def empty(self) -> bool:
-        return not (self.points or self.levels or self.conditions or self.documents)
+        return not (self.points or self.levels or self.conditions or self.documents or self.sheet)
 
 
 def version_of(places: Places, result: YearResult) -> Version:
@@ -90,14 +92,33 @@ def unit_change(old: Version, new: Version, code: str) -> UnitChange:
     after = new.plans.get(unit.folder)
     documents = tuple(_documents(before, after))
     changed = {d.stem for d in documents}
+    points = (*_points("tự chấm", was.self_sheet, now.self_sheet), *_points("thẩm định", was.sheet, now.sheet))
+    levels, conditions = tuple(_levels(old, new, was, now)), tuple(_conditions(was, now))
     return UnitChange(
         unit,
-        (*_points("tự chấm", was.self_sheet, now.self_sheet), *_points("thẩm định", was.sheet, now.sheet)),
-        tuple(_levels(old, new, was, now)),
-        tuple(_conditions(was, now)),
+        points,
+        levels,
+        conditions,
         documents,
         tuple(d.stem for d in after.documents if d.stem not in changed) if after else (),
+        tuple(_documents(*(_sheet_alone(v.plans.get(PROVINCE), unit) for v in (old, new)))),
+        tuple(_others_competing(old, new, code)) if levels and not (points or conditions) else (),
     )
+
+
+def _sheet_alone(province: DossierPlan | None, unit: Unit) -> DossierPlan | None:
+    """The province's plan with that unit's own sheet and nothing else."""
+    kept = tuple(d for d in province.documents if d.stem.endswith(f"/{unit.folder}")) if province else ()
+    return dataclasses.replace(province, documents=kept) if province else None
+
+
+def _others_competing(old: Version, new: Version, code: str) -> Iterator[PointChange]:
+    """Units whose place among the candidates, or total there, is not what it was."""
+    for unit in new.result.files.register:
+        was, now = (v.result.assessments.get(unit.code) or Assessment(unit.code) for v in (old, new))
+        before, after = (a.total if a.candidate else None for a in (was, now))
+        if unit.code != code and before != after:
+            yield PointChange(unit.name, "tổng điểm khi xét xuất sắc", before, after)
 
 
 def province_documents(old: Version, new: Version) -> tuple[DocumentChange, ...]:

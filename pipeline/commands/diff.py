@@ -19,7 +19,7 @@ from pipeline.forms.contract import meanings
 from pipeline.intake.unit_names import find_unit
 from pipeline.model.unit import Unit
 from pipeline.places import Places
-from pipeline.problems import DataError, errors
+from pipeline.problems import DataError
 from pipeline.terminal import say_problems
 
 
@@ -39,10 +39,19 @@ def run(options: argparse.Namespace) -> int:
         unit = find_unit(now.files.register, options.unit) if options.unit else None
         for line in _lines(places, other, before, now, unit):
             print(line)
-    faulty = [f for f in now.files.units.values() if errors(f.submission.problems) and (unit is None or f.unit.code == unit.code)]
-    for files in faulty:
-        print(f"Tệp của {files.unit.name} đang có lỗi, chưa so được điểm và tài liệu của đơn vị này; xem make check.", file=sys.stderr)
+        faulty = [*_faulty(now, "hiện nay", unit), *_faulty(before, options.against, unit)]
+    for line in faulty:
+        print(line, file=sys.stderr)
     return DataError.exit_code if faulty else 0
+
+
+def _faulty(result: YearResult, name: str, unit: Unit | None) -> list[str]:
+    """Units whose own file or appraisal has errors in that version: no figures of theirs can be compared."""
+    codes = [c for c, f in result.files.units.items() if not f.sound and (unit is None or c == unit.code)]
+    return [
+        f"{result.files.units[c].unit.name}: tệp của đơn vị hoặc tệp thẩm định có lỗi trong bản {name}, chưa so được đủ điểm, mức, tài liệu"
+        for c in codes
+    ]
 
 
 def _read(places: Places, name: str) -> YearResult | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -13,6 +14,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from pipeline.signoff.pdfa.lint import lint
@@ -51,6 +53,7 @@ def test_everything_of_the_contract_is_there(built: Province) -> None:
     assert set(built.snapshot("tinh")) == {f"{f}.{e}" for f in PROVINCE_FORMS for e in ("docx", "pdf")} | sheets | {
         "ho-so.pdf",
         "toan-tap.pdf",
+        "tong-hop.xlsx",
     }
     assert (built.out / "manifest.json").is_file()
     result = json.loads((built.out / "ket_qua.json").read_text(encoding="utf-8"))
@@ -405,6 +408,30 @@ def test_whole_year_in_one_file(built: Province) -> None:
         assert "/AcroForm" not in pdf.Root
         files = {(str(o.FontName), o.FontFile2.objgen) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontFile2" in o}
     assert len(files) == len({name.split("+")[1] for name, _ in files}) == 4
+
+
+def test_the_workbook_of_the_year(built: Province, tmp_path: Path) -> None:
+    """Recorded like every published file; a unit's build leaves it; a figure that changes and a hand that edits it make it anew, a draft says so."""
+    province = built.copy(tmp_path)
+    path = province.out / "tinh" / "tong-hop.xlsx"
+    before = path.read_bytes()
+
+    def listed() -> bool:
+        return f"{hashlib.sha256(path.read_bytes()).hexdigest()}  tinh/tong-hop.xlsx" in (province.out / "SHA256SUMS").read_text("utf-8").splitlines()
+
+    assert listed()
+    province.edit("don_vi", 43, "diem: 5,47", "diem: 5,37")
+    assert province.run("build", "--unit", "43").returncode == 0
+    assert path.read_bytes() == before and listed()
+    assert province.run().returncode == 0 and listed()
+    row = next(r for r in load_workbook(path, data_only=True)["Tổng hợp"].iter_rows(min_row=6, values_only=True) if r[0] == 43)
+    assert (row[6], row[10]) == (89.5, 89.5)
+    after = path.read_bytes()
+    path.write_bytes(before)
+    assert province.run().returncode == 0 and path.read_bytes() == after
+    province.edit("don_vi", 43, "tu_nhan: tot", "tu_nhan:")
+    assert province.run().returncode == 0 and listed()
+    assert str(load_workbook(path)["Tổng hợp"]["C1"].value).startswith("DỰ THẢO - ")
 
 
 def test_nothing_leaks_between_dossiers(built: Province) -> None:

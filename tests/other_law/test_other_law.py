@@ -355,7 +355,7 @@ def test_seven_documents_in_each_dossier(built: Path) -> None:
     for folder in FOLDERS:
         assert files(folder) == {f"{form}.{kind}" for form in UNIT_FORMS for kind in ("docx", "pdf")} | {"ho-so.pdf"}
     sheets = [f"7-bieu-tham-dinh/{folder}" for folder in FOLDERS]
-    assert files("tinh") == {f"{stem}.{kind}" for stem in (*PAPERS, *sheets) for kind in ("docx", "pdf")} | {"ho-so.pdf", "toan-tap.pdf"}
+    assert files("tinh") == {f"{stem}.{kind}" for stem in (*PAPERS, *sheets) for kind in ("docx", "pdf")} | {"ho-so.pdf", "toan-tap.pdf", "tong-hop.xlsx"}
     assert OLD_WORDS.findall((built / "ket_qua.json").read_text("utf-8")) == []
 
 
