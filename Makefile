@@ -4,7 +4,7 @@ BUILD ?= build
 PIPELINE = .venv/bin/python -m pipeline
 OPTIONS = $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(UNIT),--unit "$(UNIT)")
 
-.PHONY: help setup dossiers check score explain new-year status diff watch forms preview parcel verify test lint update-golden schemas clean
+.PHONY: help setup dossiers check score explain new-year form import status diff watch forms preview parcel verify test lint update-golden schemas clean
 
 help: ## liệt kê các lệnh
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -26,6 +26,12 @@ explain: year setup ## giải thích mức của một đơn vị: make explain 
 
 new-year: year setup ## mở năm mới, tạo tệp cho các đơn vị: make new-year YEAR=2024
 	@$(PIPELINE) new-year $(OPTIONS)
+
+form: year setup ## lập biểu Excel của một đơn vị: make form YEAR=2023 UNIT=25 [FORCE=1]
+	@$(PIPELINE) form $(OPTIONS) $(if $(FORCE),--force)
+
+import: setup ## nhập biểu Excel đã điền vào tệp của đơn vị: make import FILE=25-so-noi-vu.xlsx [YES=1]
+	@$(PIPELINE) import $(OPTIONS) $(if $(YES),--yes) $(if $(FILE),"$(FILE)")
 
 status: year setup ## tình hình mọi đơn vị, ghi build/<năm>/index.html: make status YEAR=2023
 	@$(PIPELINE) status $(OPTIONS)

@@ -14,6 +14,8 @@ COMMANDS = {
     "check": "kiểm tra mọi tệp, báo tất cả vấn đề, không tạo tài liệu",
     "score": "chấm điểm, xếp loại, chỉ ghi ket_qua.json",
     "build": "kiểm tra, chấm điểm, lập tài liệu Word, PDF và các gói hồ sơ",
+    "form": "lập biểu Excel của một đơn vị cho người không sửa tệp YAML (cần --unit)",
+    "import": "nhập biểu Excel đã điền vào tệp của đơn vị: nêu mọi thay đổi, ghi khi được đồng ý (cần tên tệp)",
     "status": "tình hình 56 đơn vị: bảng trên màn hình và trang index.html trong thư mục kết quả",
     "watch": "theo dõi một đơn vị: mỗi lần lưu tệp thì kiểm tra và lập lại hồ sơ của đơn vị đó (cần --unit)",
     "explain": "giải thích mức xếp loại của một đơn vị (cần --unit)",
@@ -25,14 +27,18 @@ COMMANDS = {
 }
 
 
+OWN = {"draft": "parcel", "force": "form", "yes": "import"}  # options that mean something to one command only
+
+
 def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     """None = those of the process. Ends the program with exit code 2 when they cannot be understood."""
     parser = _parser()
     options = parser.parse_intermixed_args(arguments)  # files may stand before and after options
-    if options.files and options.command != "verify":
+    if options.files and options.command not in ("verify", "import"):
         parser.error("files")
-    if options.draft and options.command != "parcel":
-        parser.error("draft")
+    for option, command in OWN.items():
+        if getattr(options, option) and options.command != command:
+            parser.error(option)
     return options
 
 
@@ -58,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
     parser.add_argument("command", choices=list(COMMANDS), metavar="lệnh", help=" | ".join(COMMANDS))
-    parser.add_argument("files", nargs="*", type=Path, metavar="TỆP", help="tệp PDF cần kiểm tra (chỉ với lệnh verify)")
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="TỆP", help="tệp PDF cần kiểm tra (lệnh verify), hoặc biểu Excel cần nhập (lệnh import)"
+    )
     parser.add_argument("--year", type=int, metavar="NĂM", help="năm đánh giá, ví dụ 2023 (bỏ được khi dữ liệu chỉ có một năm)")
     parser.add_argument("--unit", default="", metavar="ĐƠN VỊ", help="số thứ tự hoặc mã đơn vị, ví dụ 25 hoặc so-noi-vu")
     parser.add_argument("--data", type=Path, default=Path("data"), metavar="THƯ MỤC", help="thư mục dữ liệu (mặc định: data)")
@@ -71,5 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--workers", type=_count, metavar="SỐ", help="số việc làm cùng lúc (mặc định: số nhân của máy; kết quả như nhau)")
     parser.add_argument("--draft", action="store_true", help="gói trình là bản dự thảo (chỉ với lệnh parcel)")
+    parser.add_argument("--force", action="store_true", help="lập lại biểu, bỏ nội dung đã điền trong biểu cũ (chỉ với lệnh form)")
+    parser.add_argument("--yes", action="store_true", help="ghi ngay, không hỏi lại (chỉ với lệnh import)")
     parser.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này")
     return parser

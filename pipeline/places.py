@@ -100,5 +100,10 @@ class Places:
     def previews(self) -> Path:
         return self.out / "xem-truoc"
 
+    @property
+    def blank_forms(self) -> Path:
+        """Spreadsheet forms for clerks."""
+        return self.out / "bieu-nhap"
+
     def shown(self, path: Path) -> str:
         return path.as_posix()

@@ -17,13 +17,19 @@ class Kind(Enum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where a clerk finds it: file as typed by the clerk, line and column from 1 (0 = the file as a whole)."""
+    """Where a clerk finds it: file as typed by the clerk, line and column from 1 (0 = the file as a whole).
+
+    In a workbook `cell` is its name (Chấm điểm!F12), line and column only say in which order cells are told.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    cell: str = ""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}:{self.cell}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
@@ -65,7 +71,7 @@ def owed(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def counts(problems: Iterable[Problem]) -> str:
-    """"2 lỗi, 0 thiếu, 1 cảnh báo"."""
+    """ "2 lỗi, 0 thiếu, 1 cảnh báo"."""
     each = in_order(problems)
     return ", ".join(f"{sum(p.kind is kind for p in each)} {kind.value}" for kind in Kind)
 

@@ -41,20 +41,20 @@ CLOCK_FIELDS = set(
 )
 
 
-def trap(data: bytes) -> str:
-    """Why the zip may not even be opened; '' = it may. Reads the directory only, nothing is unpacked."""
+def trap(data: bytes, part: str = "word/document.xml", what: str = "tệp Word (.docx)") -> str:
+    """Why the zip may not even be opened; '' = it may. Reads the directory only, nothing is unpacked. `part`: what such a file must have."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
-        return "không phải tệp Word (.docx)"
+        return f"không phải {what}"
     size, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
     if len(entries) > MOST_ENTRIES or size > MOST_BYTES or size > MOST_RATIO * max(packed, 1):
         return f"tệp nén bất thường ({_thousands(len(entries))} phần, {_thousands(size)} byte khi mở)"
     if odd := next((e.filename for e in entries if e.filename.startswith(("/", "\\")) or ".." in e.filename.split("/")), None):
         return f"tệp nén chứa đường dẫn không hợp lệ ({odd})"
-    if "word/document.xml" not in {e.filename for e in entries}:
-        return "không phải tệp Word (.docx)"
+    if part not in {e.filename for e in entries}:
+        return f"không phải {what}"
     return ""
 
 

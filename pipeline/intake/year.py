@@ -89,14 +89,14 @@ def read_year(places: Places, open_law: Callable[[Path, str], Law], only: str | 
     chosen = [find_unit(register, only)] if only else register
     province.problems += list(check_province(province, places.year, regulation))
     read = {u.code: _unit(places, regulation, u, province) for u in chosen}
-    units = {u.code: UnitFiles(u, _file(own), _file(appraisal) if appraisal else None) for u, own, appraisal in read.values()}
+    units = {u.code: UnitFiles(u, file_of(own), file_of(appraisal) if appraisal else None) for u, own, appraisal in read.values()}
     shown = places.shown(places.decisions)
     decisions = load(places.decisions, shown, Decisions, may_be_empty=True) if places.decisions.exists() else Loaded(shown, Decisions())
     decisions.problems += list(check_decisions(decisions, register, {u.code: own for u, own, _ in read.values()}))
     decisions.problems += wrong_years(decisions, places.year)
     decisions.problems += list(decision_calendar(decisions, province, [a for _, _, a in read.values() if a]))
     stray = [] if only else _stray(places.submissions, places, register) + _stray(places.appraisals, places, register)
-    return YearFiles(places.year, regulation, register, units, _file(province), _file(decisions), _other_ways(basis.law), stray)
+    return YearFiles(places.year, regulation, register, units, file_of(province), file_of(decisions), _other_ways(basis.law), stray)
 
 
 def _other_ways(law: Law) -> Callable[[str, str], Regulation]:
@@ -132,7 +132,8 @@ def _regulation_folder(places: Places, province: Loaded[ProvinceYear]) -> Path:
     return places.regulation(name)
 
 
-def _file(loaded: Loaded[Model]) -> File[Model]:
+def file_of(loaded: Loaded[Model]) -> File[Model]:
+    """A file as read, for whoever does not need its tree."""
     return File(loaded.shown, loaded.value, in_order(loaded.problems), loaded.place)
 
 
@@ -142,13 +143,7 @@ def _unit(
     """The unit's own file and the council's (None = not appraised yet), checked one against the other."""
     path = places.submissions / f"{unit.folder}.yaml"
     submission = _load(path, places, Submission, f"chưa có tệp của đơn vị số {unit.number} ({unit.name})")
-    if submission.value is not None:
-        submission.problems += own_file(submission, unit, places.year)
-        submission.problems += wrong_years(submission, places.year)
-        submission.problems += check_rows(submission, regulation, unit.section, submission.value.rows, complete=True)
-        submission.problems += check_facts(submission, regulation, places.year)
-        submission.problems += check_documents(submission, regulation)
-        submission.problems += on_paper(submission, unit)
+    check_submission(submission, unit, regulation, places.year)
     own = submission if not errors(submission.problems) else None
     path = places.appraisals / f"{unit.folder}.yaml"
     if not path.exists() and not path.is_symlink():
@@ -160,6 +155,17 @@ def _unit(
         appraisal.problems += check_appraisal(appraisal, unit, regulation, own, places.year)
         appraisal.problems += appraisal_in_campaign(appraisal, province, [regulation.procedure.body(code) for code in unit.bodies])
     return unit, submission, appraisal
+
+
+def check_submission(submission: Loaded[Submission], unit: Unit, regulation: Regulation, year: int) -> None:
+    """Adds the problems of a unit's own file."""
+    if submission.value is not None:
+        submission.problems += own_file(submission, unit, year)
+        submission.problems += wrong_years(submission, year)
+        submission.problems += check_rows(submission, regulation, unit.section, submission.value.rows, complete=True)
+        submission.problems += check_facts(submission, regulation, year)
+        submission.problems += check_documents(submission, regulation)
+        submission.problems += on_paper(submission, unit)
 
 
 def _load(path: Path, places: Places, model: type[Model], absent: str) -> Loaded[Model]:

@@ -35,8 +35,8 @@ def maxima(regulation: Regulation, section: str, not_applicable: frozenset[str])
     stuck: list[Group] = []
     readings: list[str] = []
     for part in regulation.parts(section):
-        moved, absent = _transfers(regulation, part, not_applicable)
-        for group in _groups(regulation, part, moved, absent):
+        moved, absent = transfers(regulation, part, not_applicable)
+        for group in groups(regulation, part, moved, absent):
             live = [r for r in group.rows if r.code not in absent]
             if not live and group.total and group.empty not in (LOSE, GRANT):
                 stuck.append(group)
@@ -45,14 +45,15 @@ def maxima(regulation: Regulation, section: str, not_applicable: frozenset[str])
     return Maxima(rows, tuple(g.name for g in stuck), sum((g.total for g in stuck), Decimal(0)), tuple(dict.fromkeys(readings)))
 
 
-def _transfers(regulation: Regulation, part: Section, not_applicable: frozenset[str]) -> tuple[list[Transfer], frozenset[str]]:
+def transfers(regulation: Regulation, part: Section, not_applicable: frozenset[str]) -> tuple[list[Transfer], frozenset[str]]:
     """Transfers that take place, and every row of the part that does not apply, those of a transferred criterion among them."""
     mine = {criterion.code: [r.code for r in criterion.rows] for criterion in part.criteria}
     moved = [t for t in regulation.scoring.transfers if t.source in mine and set(t.rows) <= not_applicable]
     return moved, not_applicable | {code for t in moved for code in mine[t.source]}
 
 
-def _groups(regulation: Regulation, part: Section, moved: list[Transfer], absent: frozenset[str]) -> Iterator[Group]:
+def groups(regulation: Regulation, part: Section, moved: list[Transfer], absent: frozenset[str]) -> Iterator[Group]:
+    """What shares points in a part, with the totals after transfers."""
     rules = regulation.scoring
     whole = rules.not_applicable.whole_criterion
     empty = whole.fate if part.part in whole.parts else None
@@ -60,16 +61,16 @@ def _groups(regulation: Regulation, part: Section, moved: list[Transfer], absent
         handling = rules.not_applicable.whole_row
         yield Group(part.code, part.rows, Decimal(part.total or 0), handling, None if empty == CARRY else empty, ())
         return
-    groups = [_criterion(regulation, criterion, moved, empty) for criterion in part.criteria]
-    dead = [g for g in groups if g.total and all(r.code in absent for r in g.rows) and g.empty == CARRY]
-    alive = [g for g in groups if g.total and g not in dead]
+    criteria = [_criterion(regulation, criterion, moved, empty) for criterion in part.criteria]
+    dead = [g for g in criteria if g.total and all(r.code in absent for r in g.rows) and g.empty == CARRY]
+    alive = [g for g in criteria if g.total and g not in dead]
     if not dead or not alive or part.part not in whole.parts:
-        yield from groups
+        yield from criteria
         return
     whole_total = Fraction(sum((g.total for g in (*alive, *dead)), Decimal(0)))
     totals = proportional([Fraction(g.total) for g in alive], whole_total, rules.rounding.digits or 0)
     larger = {g.name: total for g, total in zip(alive, totals)}
-    for g in groups:
+    for g in criteria:
         citations = (*g.why, whole.citation) if g.name in larger else g.why
         yield replace(g, total=larger.get(g.name, Decimal(0)), why=citations, readings=(*g.readings, *_codes(whole.reading)))
 

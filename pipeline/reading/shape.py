@@ -46,6 +46,11 @@ class Loaded(Generic[Model]):
 def load(path: Path, shown: str, model: type[Model], may_be_empty: bool = False) -> Loaded[Model]:
     """Reads a YAML file whole; nothing is raised for what a clerk may have written. `may_be_empty`: only comments is no fault."""
     text, problems = read_text(path, shown)
+    return load_text(text, problems, shown, model, may_be_empty)
+
+
+def load_text(text: str | None, problems: list[Problem], shown: str, model: type[Model], may_be_empty: bool = False) -> Loaded[Model]:
+    """The same for a text that has been read, with the problems found on the way."""
     if text is None:
         return Loaded(shown, None, problems)
     if may_be_empty and all(line.lstrip().startswith("#") or not line.strip() for line in text.split("\n")):
@@ -140,7 +145,7 @@ def _problem(detail: Any, tree: Node, model: type[BaseModel], shown: str) -> Pro
         return Problem(place, Kind.ERROR, detail["ctx"]["what"], detail["ctx"]["write"])
     if kind == "extra_forbidden":
         near = _near(model, path)
-        advice = f"có phải ý bạn là «{near}»?" if near else "bỏ mục này, hoặc dùng một trong: " + ", ".join(_known_keys(model, path[:-1]))
+        advice = f"có phải ý bạn là «{near}»?" if near else "bỏ mục này, hoặc dùng một trong: " + ", ".join(known_keys(model, path[:-1]))
         return Problem(_key_place(tree, path, shown), Kind.ERROR, f"không có mục «{name}» ở đây", advice)
     if kind == "missing":
         return Problem(place_of(tree, path[:-1], shown), Kind.ERROR, f"thiếu mục «{name}»", f"thêm dòng «{name}:» và điền giá trị")
@@ -155,7 +160,7 @@ def _problem(detail: Any, tree: Node, model: type[BaseModel], shown: str) -> Pro
 
 def _near(model: type[BaseModel], path: Path_) -> str | None:
     """The key that was probably meant by the last one of `path`, however it is capitalised or accented."""
-    known = {folded(key): key for key in _known_keys(model, path[:-1])}
+    known = {folded(key): key for key in known_keys(model, path[:-1])}
     near = difflib.get_close_matches(folded(str(path[-1])), known, 1, 0.6)
     return known[near[0]] if near else None
 
@@ -164,7 +169,7 @@ def _label(path: Path_) -> str:
     return next((str(p) for p in reversed(path) if isinstance(p, str)), "mục này")
 
 
-def _known_keys(model: type[BaseModel], path: Path_) -> list[str]:
+def known_keys(model: type[BaseModel], path: Path_) -> list[str]:
     """The keys allowed at `path` of `model`."""
     current: Any = model
     for step in path:

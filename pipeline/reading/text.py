@@ -26,6 +26,11 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
         return None, [
             Problem(Place(shown), Kind.ERROR, "không đọc được tệp", "kiểm tra quyền đọc, và đây phải là tệp chứ không phải thư mục")
         ]
+    return text_of(raw, shown)
+
+
+def text_of(raw: bytes, shown: str) -> tuple[str | None, list[Problem]]:
+    """What the bytes of a file say."""
     if len(raw) > MAX_BYTES:
         return None, [Problem(Place(shown), Kind.ERROR, "tệp lớn hơn 1 MB", "kiểm tra xem có dán nhầm nội dung khác không")]
     text, problems = _decode(raw, shown)
