@@ -43,7 +43,6 @@ def build(places: Places, only: str | None, stages: Stages, workers: int | None 
     with build_lock(places):
         clean_staging(places)
         read = standing.inputs(places) if only is None else ""
-        standing.forget(places)
         require_usable(places.templates)
         with stages.run("Đọc, kiểm tra, chấm điểm, xếp loại", 1) as step:
             result = check(places, only)
@@ -51,6 +50,7 @@ def build(places: Places, only: str | None, stages: Stages, workers: int | None 
         report = Report(result, places.out.as_posix())
         try:
             tools = freshness.tools_of(result.files.province.value, places.templates)
+            standing.forget(places)
             _Build(places, tools, stages, report, only is None, workers_of(workers)).run()
         finally:
             shutil.rmtree(places.staging, ignore_errors=True)
