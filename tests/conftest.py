@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 LONG = ("end_to_end", "other_law")
+HALF = ("test_build.py", "test_editing.py", "test_golden.py", "test_layout.py")  # of end_to_end, by the time they take
 
 settings.register_profile("fixed", derandomize=True)  # the same examples in every run: a change, not luck, makes a test fail
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))  # HYPOTHESIS_PROFILE=default looks for new ones
@@ -19,10 +20,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For `-n 2`: one group per folder that builds a province for all its tests, one per file elsewhere; the long groups begin first."""
+    """For `-n 2`: few groups where a province is built for many tests, one per file elsewhere; the long groups begin first."""
     for item in items:
         folder, _, rest = item.nodeid.removeprefix("tests/").partition("/")
-        item.add_marker(pytest.mark.xdist_group(folder if folder in LONG else f"{folder}/{rest.split('::')[0]}"))
+        file = rest.split("::")[0]
+        group = f"{folder} {file in HALF}" if folder in LONG else f"{folder}/{file}"
+        item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: not item.nodeid.startswith(tuple(f"tests/{folder}/" for folder in LONG)))
 
 
