@@ -20,7 +20,11 @@ from pipeline.problems import BusyError, PipelineError
 from pipeline.progress import Stages
 from pipeline.report import Report
 
-SETTLE_MS, PATIENCE_MS = 400, 2000  # an editor writes a file in several steps; a build elsewhere is asked after again
+SETTLE_MS, LOOK_MS, PATIENCE = (
+    400,
+    250,
+    8,
+)  # an editor writes a file in several steps; a build elsewhere is asked after again after so many looks
 READ = {".yaml", ".yml", ".docx"}
 
 
@@ -42,7 +46,8 @@ def watched_unit(places: Places, unit: str) -> Unit:
 
 def rounds(places: Places, unit: Unit, before: Callable[[int, tuple[str, ...]], None], workers: int | None = None) -> Iterator[Round]:
     """The first at once, then one after each save; `before` is told of a round that begins. Ends only with KeyboardInterrupt."""
-    saves, number = _saves(places, unit), 0
+    saves, number, idle = _saves(places, unit), 0, 0
+    next(saves)  # looking begins before the first round, so that no save is lost while it goes on
     saved: tuple[str, ...] | None = ()
     while True:
         if saved is not None:
@@ -50,9 +55,11 @@ def rounds(places: Places, unit: Unit, before: Callable[[int, tuple[str, ...]], 
             before(number, saved)
             done = _round(places, unit, number, saved, workers)
             yield done
-        busy = isinstance(done.fault, BusyError)
         names = next(saves)
-        saved = names or (done.saved if busy else None)
+        idle = 0 if names else idle + 1
+        waited = isinstance(done.fault, BusyError) and idle >= PATIENCE
+        saved = names or (done.saved if waited else None)
+        idle = 0 if waited else idle
 
 
 def _round(places: Places, unit: Unit, number: int, saved: tuple[str, ...], workers: int | None) -> Round:
@@ -68,7 +75,7 @@ def _round(places: Places, unit: Unit, number: int, saved: tuple[str, ...], work
 def _saves(places: Places, unit: Unit) -> Iterator[tuple[str, ...]]:
     """Names of the files saved since the last look; empty after a while without any."""
     roots = {path.resolve(): path for path in (places.data, places.templates)}
-    options = {"debounce": SETTLE_MS * 4, "step": SETTLE_MS, "rust_timeout": PATIENCE_MS, "yield_on_timeout": True}
+    options = {"debounce": SETTLE_MS * 4, "step": SETTLE_MS, "rust_timeout": LOOK_MS, "yield_on_timeout": True}
     for changes in watch(*roots, watch_filter=None, **options):  # type: ignore[arg-type]
         named = {_named(Path(path), roots) for _, path in changes}
         yield tuple(sorted(path.as_posix() for path in named if path and _matters(path, places, unit)))
