@@ -16,7 +16,7 @@ from pipeline.problems import Kind, Problem, counts, in_order
 
 
 COLOURS = {Kind.ERROR: "bold red", Kind.OWED: "yellow", Kind.WARNING: "cyan"}
-SCREEN = 18  # problems of one unit shown where others have some too
+SCREEN = 20  # lines that one unit may take where others have problems too: its heading, its worst, the line that says what is left out
 UNITS = {"don_vi", "tham_dinh"}
 
 
@@ -31,28 +31,43 @@ def say_problems(problems: Sequence[Problem], console: Console | None = None) ->
             console.file.write(f"{problem}\n")
         return
     groups = {name: list(found) for name, found in groupby(sorted(in_order(problems), key=_group), key=_group)}
-    for (_, name), found in groups.items():
+    several = sum(own for own, _ in groups) > 1
+    for (own, name), found in groups.items():
+        lines = {problem: _wrapped(problem, console.width) for problem in found}
+        shown = _screenful(lines) if own and several else found
         console.print(Text(f"{name}: {counts(found)}", style="bold"))
-        shown = found if len(groups) == 1 else _screenful(found)
         for problem in shown:
-            console.print(_wrapped(problem, console.width))
+            console.print(lines[problem])
         if len(shown) < len(found):
-            console.print(
-                Text(f"    ... và {len(found) - len(shown)} chỗ khác; xem đủ khi kiểm tra riêng: UNIT={name[:2]}", style="italic")
-            )
+            console.print(Text(f"    … và {len(found) - len(shown)} chỗ khác: {_whole_list(found[0])}", style="italic"))
 
 
 def _group(problem: Problem) -> tuple[bool, str]:
-    """What all units share comes first; a unit's own file and the council's for it are one group."""
+    """Whether it is one unit's, and whose: what all units share comes first; a unit's own file and the council's for it are one group."""
     path = PurePath(problem.place.file)
-    return path.parent.name in UNITS, path.stem if path.parent.name in UNITS else path.name
+    own = path.parent.name in UNITS
+    return own, path.stem if own else path.name
 
 
-def _screenful(problems: list[Problem]) -> list[Problem]:
-    """The worst, in the order of the file."""
-    kinds = list(Kind)
-    worst = sorted(problems, key=lambda p: kinds.index(p.kind))[:SCREEN]
-    return [p for p in problems if p in worst]
+def _screenful(lines: Mapping[Problem, Text]) -> list[Problem]:
+    """The worst that have room, in the order of the file; all of them when they fit."""
+    tall = {problem: text.plain.count("\n") + 1 for problem, text in lines.items()}
+    if sum(tall.values()) < SCREEN:
+        return list(lines)
+    kinds, chosen, room = list(Kind), set[Problem](), SCREEN - 2
+    for problem in sorted(lines, key=lambda p: kinds.index(p.kind)):
+        if chosen and tall[problem] > room:
+            break
+        chosen.add(problem)
+        room -= tall[problem]
+    return [problem for problem in lines if problem in chosen]
+
+
+def _whole_list(problem: Problem) -> str:
+    """The command that shows everything about the unit whose problem this is."""
+    path = PurePath(problem.place.file)
+    year, data = path.parent.parent, path.parent.parent.parent.as_posix()
+    return f"make check YEAR={year.name} UNIT={path.name[:2]}" + ("" if data == "data" else f' DATA="{data}"')
 
 
 def _wrapped(problem: Problem, width: int) -> Text:

@@ -75,13 +75,48 @@ def test_long_lines_are_indented() -> None:
 
 
 def test_at_most_a_screen_of_each_unit() -> None:
-    """Errors stay when something must go; with one unit alone everything is shown."""
+    """Errors stay when something must go; the last line is the command that shows the rest."""
     many = [Problem(Place(A, n, 1), Kind.OWED, "thiếu gì đó") for n in range(1, 40)] + [Problem(Place(A, 99, 1), Kind.ERROR, "sai")]
-    both = plain(said([*many, FEW[2]], terminal=True, width=200)).splitlines()
-    own = both[1 : both.index("26-so-tu-phap: 0 lỗi, 1 thiếu, 0 cảnh báo")]
-    assert len(own) == SCREEN + 1 <= 20 and own[-2] == f"  {many[-1]}"
-    assert own[-1] == f"    ... và {len(many) - SCREEN} chỗ khác; xem đủ khi kiểm tra riêng: UNIT=25"
-    assert len(plain(said(many, terminal=True, width=200)).splitlines()) == len(many) + 1
+    own = plain(said([*many, FEW[2]], terminal=True, width=200)).partition("26-so-tu-phap")[0].splitlines()
+    assert len(own) == SCREEN and own[-2] == f"  {many[-1]}"
+    assert own[-1] == f"    … và {len(many) - SCREEN + 2} chỗ khác: make check YEAR=2023 UNIT=25"
+
+
+def test_a_screen_is_measured_in_lines() -> None:
+    """On 80 columns long messages take several lines each: fewer of them fit."""
+    many = [Problem(Place(A, n, 1), Kind.OWED, "thiếu gì đó " * 12) for n in range(1, 40)]
+    own = plain(said([*many, FEW[2]], terminal=True)).partition("26-so-tu-phap")[0].splitlines()
+    assert SCREEN - 3 <= len(own) <= SCREEN and sum(line.startswith("  data/") for line in own) < SCREEN // 2
+
+
+def test_what_fits_is_not_cut() -> None:
+    """As many as there is room for, and no line about what is left out."""
+    many = [Problem(Place(A, n, 1), Kind.OWED, "thiếu gì đó") for n in range(1, SCREEN)]
+    assert plain(said([*many, FEW[2]], terminal=True, width=200)).splitlines()[1:SCREEN] == [f"  {p}" for p in many]
+
+
+def test_one_unit_is_shown_whole() -> None:
+    """Also beside problems of what all units share, which are never cut: naming the unit must give everything."""
+    many = [Problem(Place(A, n, 1), Kind.OWED, "thiếu gì đó") for n in range(1, 40)]
+    shared = [Problem(Place("data/2023/tinh.yaml", n, 1), Kind.OWED, "còn thiếu") for n in range(1, 40)]
+    lines = plain(said([*many, *shared], terminal=True, width=200)).splitlines()
+    assert lines == [
+        "tinh.yaml: 0 lỗi, 39 thiếu, 0 cảnh báo",
+        *(f"  {p}" for p in shared),
+        "25-so-noi-vu: 0 lỗi, 39 thiếu, 0 cảnh báo",
+        *(f"  {p}" for p in many),
+    ]
+
+
+def test_another_data_folder_is_named() -> None:
+    """The command that shows the rest works for data elsewhere too."""
+    many = [
+        Problem(Place(f"/x/y z/2024/{folder}.yaml", n, 1), Kind.OWED, "thiếu")
+        for folder in ("don_vi/01-a", "don_vi/02-b")
+        for n in range(1, 40)
+    ]
+    text = plain(said(many, terminal=True, width=200))
+    assert '    … và 21 chỗ khác: make check YEAR=2024 UNIT=01 DATA="/x/y z"\n' in text and "UNIT=02" in text
 
 
 def test_on_a_real_terminal(tmp_path: Path) -> None:
