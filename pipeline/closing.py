@@ -52,7 +52,14 @@ class Closing:
             return
         with self.stages.run("Ghép toàn tập", 1) as step:
             try:
-                pages = whole_year(self.places.out, self.places.staging / WHOLE, bound, target, dt.datetime.fromisoformat(self.tools.declared), self.places.year)
+                pages = whole_year(
+                    self.places.out,
+                    self.places.staging / WHOLE,
+                    bound,
+                    target,
+                    dt.datetime.fromisoformat(self.tools.declared),
+                    self.places.year,
+                )
             except OutputError as error:
                 self.report.fail(str(error), error.exit_code)
                 return

@@ -59,7 +59,6 @@ def build(places: Places, only: str | None, stages: Stages, workers: int | None 
         return report
 
 
-
 class _Build:
     """One build: what its steps share."""
 

@@ -20,11 +20,8 @@ from pipeline.problems import BusyError, PipelineError
 from pipeline.progress import Stages
 from pipeline.report import Report
 
-SETTLE_MS, LOOK_MS, PATIENCE = (
-    400,
-    250,
-    8,
-)  # an editor writes a file in several steps; a build elsewhere is asked after again after so many looks
+SETTLE_MS = 400  # an editor writes a file in several steps
+LOOK_MS, PATIENCE = 250, 8  # a build elsewhere is asked after again after so many looks
 READ = {".yaml", ".yml", ".docx"}
 
 

@@ -17,5 +17,7 @@ def run(options: argparse.Namespace) -> int:
     places = places_of(options)
     made = make_form(places, options.unit, options.force)
     print(f"{'Đã lập biểu' if made.written else 'Biểu đã có, không thay đổi'}: {places.shown(made.path)}")
-    print(f"Chép tệp ra ngoài thư mục {places.build.as_posix()}/, điền các ô màu vàng nhạt, lưu lại, rồi nhập: make import FILE={made.path.name}")
+    print(
+        f"Chép tệp ra ngoài thư mục {places.build.as_posix()}/, điền các ô màu vàng nhạt, lưu lại, rồi nhập: make import FILE={made.path.name}"
+    )
     return 0
