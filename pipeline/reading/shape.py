@@ -136,6 +136,8 @@ def _key_place(tree: Node, path: Path_, shown: str) -> Place:
 def _problem(detail: Any, tree: Node, model: type[BaseModel], shown: str) -> Problem:
     path: Path_ = tuple(detail["loc"])
     kind, name = detail["type"], str(path[-1]) if path else ""
+    if kind == "missing":
+        return Problem(place_of(tree, path[:-1], shown), Kind.ERROR, f"thiếu mục «{name}»", f"thêm dòng «{name}:» và điền giá trị")
     place = place_of(tree, path, shown)
     if kind == "clerk":
         if path and isinstance(path[-1], int) and isinstance(_node(tree, path), Mapping):
@@ -147,8 +149,6 @@ def _problem(detail: Any, tree: Node, model: type[BaseModel], shown: str) -> Pro
         near = _near(model, path)
         advice = f"có phải ý bạn là «{near}»?" if near else "bỏ mục này, hoặc dùng một trong: " + ", ".join(known_keys(model, path[:-1]))
         return Problem(_key_place(tree, path, shown), Kind.ERROR, f"không có mục «{name}» ở đây", advice)
-    if kind == "missing":
-        return Problem(place_of(tree, path[:-1], shown), Kind.ERROR, f"thiếu mục «{name}»", f"thêm dòng «{name}:» và điền giá trị")
     if kind in ("dict_type", "model_type", "model_attributes_type"):
         return Problem(place, Kind.ERROR, f"«{_label(path)}» phải gồm các mục con", "xuống dòng, viết từng mục con «tên: giá trị»")
     if kind == "list_type" and folded(str(detail["input"])) in NOTHING:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.problems import Kind
-from pipeline.reading.text import letters_lost, read_text
+from pipeline.reading.text import SUSPECT, _fault, letters_lost, read_text
 from tests.support import read_bytes
 
 TEXT = "ten: Sở Nội vụ\nma: SNV\n"
@@ -110,3 +110,9 @@ def test_file_that_is_not_there(tmp_path: Path) -> None:
         text, problems = read_text(path, "x")
         assert text is None
         assert [(p.kind, p.what) for p in problems] == [(Kind.ERROR, what)]
+
+
+def test_suspect_characters_are_those_with_a_fault() -> None:
+    """The pattern that looks through a file at once and the words for a character say the same of every character there is."""
+    every = [chr(code) for code in range(0x110000)]
+    assert [c for c in every if bool(SUSPECT.match(c)) is not bool(_fault(c))] == []
