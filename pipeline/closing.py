@@ -102,13 +102,16 @@ class Closing:
         elif had_one:
             self.report.parcel = PARCEL
 
-    def write_down(self, only: str | None) -> None:
-        """What the next build and whoever checks a file will go by; `only`: the one unit whose file was read."""
+    def write_down(self, _only: str | None = None) -> None:
+        """What the next build and whoever checks a file will go by."""
+        files = self.report.result.files
+        read = {unit.unit.folder for unit in files.units.values() if unit.submission.usable is not None}
+        left = {unit.folder for unit in files.register} - read
         data = {
             "nam": self.places.year,
-            "quy_dinh": self.report.result.files.regulation.folder,
+            "quy_dinh": files.regulation.folder,
             "cong_cu": self.tools.key(),
-            "dau_vao": input_digests(self.places, only, self.manifest.get("dau_vao", {})),
+            "dau_vao": input_digests(self.places, read, left, self.manifest.get("dau_vao", {})),
             "pdfa": self.manifest["pdfa"],
         }
         data |= {key: self.manifest[key] for key in ("toan_tap", "tong_hop", "goi_trinh") if key in self.manifest}

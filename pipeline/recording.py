@@ -5,7 +5,7 @@ The statement's subjects are the published files with their SHA-256, its predica
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -93,18 +93,25 @@ def _subjects(places: Places, predicate: Mapping[str, Any], records: Mapping[str
             yield path.name, digest(path.read_bytes())
 
 
-def input_digests(places: Places, only: str | None, before: Mapping[str, str]) -> dict[str, str]:
-    """Every file of data and templates that this build went by -> its SHA-256; `only`: a unit's folder, the other units' files stay as recorded."""
+def input_digests(places: Places, read: Collection[str], left: Collection[str], before: Mapping[str, str]) -> dict[str, str]:
+    """Every file of data and templates that what is published was made from -> its SHA-256.
+
+    `read`: folders of the units whose files this build went by; `left`: of those it did not (others than the one asked for, files
+    with errors), whose dossiers are still what an earlier build made, so that their files stay as recorded then.
+    """
     data = [places.register, places.province, places.decisions]
     data += [*places.data.glob("quy_dinh/*/**/*.yaml"), *places.submissions.glob("*.yaml"), *places.appraisals.glob("*.yaml")]
     forms = [path for path in places.templates.rglob("*") if path.suffix in (".docx", ".yaml")]
     names = {path: f"data/{path.relative_to(places.data).as_posix()}" for path in data if path.is_file()}
     names |= {path: f"templates_docx/{path.relative_to(places.templates).as_posix()}" for path in forms}
-    if only:
-        names = {path: name for path, name in names.items() if not _of_a_unit(places, path) or path.stem == only}
-    found = {name: digest(path.read_bytes()) for path, name in names.items()}
-    return dict(sorted({**(before if only else {}), **found}.items()))
+    found = {name: digest(path.read_bytes()) for path, name in names.items() if not _of_a_unit(places, path) or path.stem in read}
+    kept = {name: sha256 for folder in left for name in _names(places.year, folder) if (sha256 := before.get(name))}
+    return dict(sorted({**found, **kept}.items()))
 
 
 def _of_a_unit(places: Places, path: Path) -> bool:
     return path.parent in (places.submissions, places.appraisals)
+
+
+def _names(year: int, folder: str) -> tuple[str, str]:
+    return f"data/{year}/don_vi/{folder}.yaml", f"data/{year}/tham_dinh/{folder}.yaml"

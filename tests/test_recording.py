@@ -47,15 +47,18 @@ def test_another_kind_of_manifest_counts_as_none(tmp_path: Path) -> None:
 
 
 def test_inputs_are_named_alike_wherever_they_lie(tmp_path: Path) -> None:
-    """No path of the machine; a unit's build leaves what it did not read as it was recorded."""
+    """No path of the machine; what a build did not go by (other units, a file with errors) stays as it was recorded, what is withdrawn goes."""
     one, two = write_year(tmp_path / "a"), write_year(tmp_path / "khac" / "b")
-    before = input_digests(one, None, {})
-    assert before == input_digests(two, None, {})
+    before = input_digests(one, {"25-so-noi-vu"}, (), {})
+    assert before == input_digests(two, {"25-so-noi-vu"}, (), {"data/2023/don_vi/99-da-rut.yaml": HASH})
     assert {"data/don_vi.yaml", "data/2023/tinh.yaml", "data/2023/don_vi/25-so-noi-vu.yaml", "templates_docx/bieu_mau.yaml"} < set(before)
     assert any(name.startswith("data/quy_dinh/") for name in before)
     (one.submissions / "26-so-khac.yaml").write_text("don_vi: khac\n", "utf-8")
-    after = input_digests(one, "25-so-noi-vu", {**before, "data/2023/don_vi/26-so-khac.yaml": HASH})
-    assert after["data/2023/don_vi/26-so-khac.yaml"] == HASH and after["data/don_vi.yaml"] == before["data/don_vi.yaml"]
+    known = {**before, "data/2023/don_vi/26-so-khac.yaml": HASH}
+    assert input_digests(one, {"25-so-noi-vu"}, {"26-so-khac"}, known) == known
+    assert input_digests(one, {"25-so-noi-vu"}, {"26-so-khac"}, {}) == before
+    (one.submissions / "25-so-noi-vu.yaml").write_text("hỏng", "utf-8")
+    assert input_digests(one, (), {"25-so-noi-vu", "26-so-khac"}, known) == known
 
 
 def test_records_edited_by_hand_count_as_none(tmp_path: Path) -> None:

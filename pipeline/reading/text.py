@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import re
 import unicodedata
@@ -54,14 +55,14 @@ def _decode(raw: bytes, shown: str) -> tuple[str | None, list[Problem]]:
             return None, [Problem(Place(shown, 1, 1), Kind.ERROR, "tệp UTF-16 bị hỏng", "lưu lại bằng mã UTF-8")]
     if raw.count(b"\x00") > len(raw) // 4:
         return None, [Problem(Place(shown, 1, 1), Kind.ERROR, "tệp lưu theo mã UTF-16 không có dấu đầu tệp", "lưu lại bằng mã UTF-8")]
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        return raw.decode("utf-8-sig"), []
+        return raw.decode("utf-8"), []
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        sound = raw[: error.start].decode("utf-8")
         return None, [
             Problem(
-                Place(shown, line, column),
+                Place(shown, sound.count("\n") + 1, len(sound) - sound.rfind("\n")),
                 Kind.ERROR,
                 "tệp không phải mã UTF-8 (có vẻ là Windows-1258, TCVN3 hoặc VNI)",
                 "mở bằng trình soạn thảo, chọn Lưu với mã UTF-8 rồi kiểm tra lại dấu tiếng Việt",
