@@ -167,11 +167,18 @@ def _field(parse: Any) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
+def _words(text: str) -> str:
+    """What programs write for nothing would be printed as it stands."""
+    if text.strip().casefold() in ("~", "null", "none", "nan", "undefined"):
+        raise complaint(f"«{text.strip()}» là ký hiệu của máy tính, không phải nội dung", "chưa có nội dung thì để trống sau dấu hai chấm")
+    return text
+
+
 def _single_line(text: str) -> str:
     """White space that nobody can see (two spaces, a non-breaking one) is one space: it would make two names of one."""
     if "\n" in text:
         raise complaint("giá trị này chỉ được viết trên một dòng", "nối thành một dòng trong dấu nháy kép")
-    return " ".join(text.split())
+    return " ".join(_words(text).split())
 
 
 def name_key(name: str | None) -> str:
@@ -203,7 +210,7 @@ LEVELS = ("xuat_sac", "tot", "hoan_thanh", "khong_hoan_thanh")
 GRADES = ("xuat_sac", "tot", "trung_binh", "kem")
 
 Text = Annotated[str | None, _field(_single_line), Written("mot_dong", "viết trên một dòng, trong dấu nháy kép", one_line=True)]
-LongText = Annotated[str | None, _field(str), Written("nhieu_dong", "viết dấu | rồi xuống dòng, lùi vào hai dấu cách")]
+LongText = Annotated[str | None, _field(_words), Written("nhieu_dong", "viết dấu | rồi xuống dòng, lùi vào hai dấu cách")]
 NUMBER = r"[0-9]{1,9}([.,][0-9]{1,2})?"
 _POINTS = Written("so", "viết số không âm, nhiều nhất hai chữ số thập phân, ví dụ 9,5", pattern=f"^{NUMBER}$", number="number")
 _SHARE = Written("ty_le", "viết tỷ lệ kèm dấu %, ví dụ 90%", pattern=rf"^{NUMBER}\s*%$")

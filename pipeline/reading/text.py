@@ -24,7 +24,8 @@ SUSPECT = re.compile(  # every character `_fault` has a word for, found at once:
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     """`shown` is the file's name in messages. Gives None with at least one error when nothing can be parsed."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)  # a file pasted full by mistake is not taken into memory
     except FileNotFoundError:
         return None, [Problem(Place(shown), Kind.ERROR, "chưa có tệp này", "chép lại từ tệp mẫu rồi điền")]
     except OSError:

@@ -120,20 +120,23 @@ class SmallYear:
         return Told(code, out.getvalue(), err.getvalue().replace(f"{self.data.as_posix()}/", "data/").replace(str(self.base), "@"))
 
     def hashes(self, folder: str = ".") -> dict[str, str]:
-        """Every file below a folder of the build, also hidden ones, with its SHA-256; not the note that only spares the next build its work."""
-        base = self.out / folder
-        found = sorted(path for path in base.rglob("*") if path.is_file() and path.name != ".lan-truoc.json")
-        return {path.relative_to(base).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+        """Every file of a folder of the year's build and its hash."""
+        return everything(self.out / folder)
 
     def refused(self, code: int, *more: str, command: str = "build") -> list[str]:
-        """Runs what must be refused: that exit code, no trace of Python, not one byte of the build folder other than before. -> the lines told."""
-        before = self.hashes("..")
+        """Runs what must be refused: that exit code, no trace of Python, nothing made, not a byte other than before. -> the lines told."""
+        before = everything(self.base)
         told = self.run(command, *more)
         assert told.code == code, told
-        assert "Traceback" not in told.err + told.out
-        after = self.hashes("..")
-        assert sorted(set(before.items()) ^ set(after.items())) == []
+        assert "Traceback" not in told.err + told.out and "Hồ sơ lập mới  1" not in told.out
+        assert sorted(set(before.items()) ^ set(everything(self.base).items())) == []
         return told.lines
+
+
+def everything(folder: Path) -> dict[str, str]:
+    """Every file below, also hidden ones, and its SHA-256; not the note of the last build, which only spares the next one its work."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".lan-truoc.json")
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 
 @contextlib.contextmanager

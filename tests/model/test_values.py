@@ -54,6 +54,15 @@ def test_not_a_number(text: str) -> None:
     assert complaint(parse_number, text)[0] == f"«{text}» không phải là số"
 
 
+@pytest.mark.parametrize("kind", [Text, LongText])
+@pytest.mark.parametrize("text", ["null", "~", "None", " NaN ", "undefined"])
+def test_words_of_machines(kind: Any, text: str) -> None:
+    """What programs write for nothing is no content; inside other words it is."""
+    with pytest.raises(ValidationError, match=f"«{text.strip()}» là ký hiệu của máy tính, không phải nội dung"):
+        TypeAdapter(kind).validate_python(text)
+    assert TypeAdapter(kind).validate_python(f"Mục {text} không có").startswith("Mục ")
+
+
 def test_too_many_decimals() -> None:
     assert complaint(parse_number, "9,5555") == ("số «9,5555» có quá hai chữ số thập phân", "làm tròn đến hai chữ số thập phân")
 

@@ -1,4 +1,4 @@
-"""The small year of the tests of bad input, published once with real LibreOffice; each test that writes anything has a copy."""
+"""The small year of bad_input.py, published once with real LibreOffice; test modules of this folder name it in `pytest_plugins`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.faults.bad_input import SmallYear, write_small_year
 def published(tmp_path_factory: pytest.TempPathFactory) -> SmallYear:
     """Read only. Test workers running side by side share it: the first one builds, the others wait."""
     own = tmp_path_factory.getbasetemp()
-    base = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "nam-nho"
+    base = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "nam-la"
     with FileLock(base.with_suffix(".khoa")):
         if not (base / "xong").exists():
             told = write_small_year(base).run()
@@ -25,5 +25,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> SmallYear:
 
 
 @pytest.fixture
-def year(published: SmallYear, tmp_path: Path) -> SmallYear:
+def odd(published: SmallYear, tmp_path: Path) -> SmallYear:
+    """A copy to write slips into."""
     return published.copy(tmp_path / "nam")

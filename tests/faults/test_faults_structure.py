@@ -1,0 +1,117 @@
+"""Faults 17, 18 and 20: keys and shapes that are not what the field wants, and files made to exhaust whoever reads them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from docx import Document
+
+from tests.end_to_end.reading import docx_text, pdf_pages, squeezed
+from tests.faults.bad_input import ROOT, SmallYear, everything
+from tests.support import UNIT
+
+pytest_plugins = ("tests.faults.odd_year",)
+
+FILE = f"data/2023/don_vi/{UNIT}.yaml"
+ALONE = ("--unit", "25")
+MEGABYTES, SECONDS = 200, 1.0
+
+
+def test_case_17_unknown_and_missing_keys(odd: SmallYear) -> None:
+    """Misspelt: did you mean; unknown: what there is; missing: at its parent's line. 2, all at once."""
+    odd.edit('viec_moi_sang_tao: "Nội dung"', 'viec_moi_sag_tao: "Nội dung"')
+    odd.edit("tu_nhan: tot\n", "mau_sac: xanh\n")
+    odd.edit("    chuc_vu: NO\n    xep_loai: hoan_thanh\n", "    chuc_vu: NO\n")
+    colour, member, key = odd.place("mau_sac")[0], odd.place("ho_ten: Trần Văn B")[0], odd.place("viec_moi_sag_tao")[0]
+    told = odd.refused(2, *ALONE)
+    assert told[0] == f"{FILE}:1:1: lỗi: thiếu mục «tu_nhan» — thêm dòng «tu_nhan:» và điền giá trị"
+    assert told[1] == f"{FILE}:{member}:5: lỗi: thiếu mục «xep_loai» — thêm dòng «xep_loai:» và điền giá trị"
+    assert told[2].startswith(f"{FILE}:{colour}:1: lỗi: không có mục «mau_sac» ở đây — bỏ mục này, hoặc dùng một trong: don_vi, nam, ")
+    assert told[3:] == [f"{FILE}:{key}:3: lỗi: không có mục «viec_moi_sag_tao» ở đây — có phải ý bạn là «viec_moi_sang_tao»?"]
+
+
+@pytest.mark.parametrize("written", ["null", "~", "None"])
+def test_case_17_words_of_machines(odd: SmallYear, written: str) -> None:
+    """What programs write for nothing would be printed as it stands: 2 in one line and in a narrative."""
+    odd.edit("dia_diem: on", f"dia_diem: {written}")
+    odd.edit('ton_tai: "Nội dung"', f"ton_tai: {written}")
+    what = f"«{written}» là ký hiệu của máy tính, không phải nội dung — chưa có nội dung thì để trống sau dấu hai chấm"
+    assert odd.refused(2, *ALONE) == [f"{FILE}:{odd.place(f'{key}: ')[0]}:{len(key) + 5}: lỗi: {what}" for key in ("dia_diem", "ton_tai")]
+
+
+def test_case_17_blank_never_prints_none(odd: SmallYear) -> None:
+    """A key without a value is owed, not wrong: contract.md makes a draft of it (exit 0) where faults.md asked for 2; no "None" on any page."""
+    odd.edit("chuc_vu: NO", "chuc_vu:")
+    odd.edit('viec_moi_sang_tao: "Nội dung"', "viec_moi_sang_tao:")
+    told = odd.run("build", *ALONE)
+    assert told.code == 0
+    lines = odd.unit.read_text("utf-8").split("\n")
+    assert told.lines[:2] == [
+        f"{FILE}:{lines.index(written) + 1}:{len(written) + 1}: thiếu: «{written.strip(' :')}» còn để trống — điền giá trị"
+        for written in ("    chuc_vu:", "  viec_moi_sang_tao:")
+    ]
+    folder = odd.out / UNIT
+    text = "".join(docx_text(path) for path in sorted(folder.glob("*.docx"))) + "".join(pdf_pages(folder / "ho-so.pdf"))
+    assert "DỰ THẢO" in text and not [word for word in ("None", "null", "nan") if word in text.split()]
+
+
+def test_case_18_text_where_a_list_is_due(odd: SmallYear) -> None:
+    """2 at each; never a row or a line per letter."""
+    dashes = "phải là danh sách — xuống dòng, mỗi mục bắt đầu bằng dấu gạch ngang «- »"
+    slips = [
+        ("danh_muc_chu_yeu:\n      - ", "danh_muc_chu_yeu: ", f"«danh_muc_chu_yeu» {dashes}"),
+        ("ky_luat: []", "ky_luat: không", "«ky_luat» phải là danh sách — không có thì viết ky_luat: []"),
+        ("vang: []", "vang: không", "«vang» phải là danh sách — không có thì viết vang: []"),
+        ("y_kien: []", "y_kien: Nhất trí", f"«y_kien» {dashes}"),
+    ]
+    for old, new, _ in slips:
+        odd.edit(old, new)
+    places = [odd.place(new) for _, new, _ in slips]
+    told = odd.refused(2, *ALONE)
+    assert told == [f"{FILE}:{line}:{column + new.index(': ') + 2}: lỗi: {what}" for (line, column), (_, new, what) in zip(places, slips)]
+
+
+def test_case_18_empty_lists(published: SmallYear) -> None:
+    """Nothing in discipline, absence, opinions: said in words, no table without rows."""
+    folder = published.out / UNIT
+    minutes = folder / "5-bien-ban-hoi-nghi"
+    for text in (docx_text(minutes.with_suffix(".docx")), "".join(pdf_pages(minutes.with_suffix(".pdf")))):
+        for words in ("vắng 00 người.", "Không có ý kiến khác.", "Không có đơn vị trực thuộc, thành viên hoặc tập thể lãnh đạo bị xử lý kỷ luật."):
+            assert squeezed(words) in squeezed(text)
+    tables = [table for path in sorted(folder.glob("*.docx")) for table in Document(str(path)).tables]
+    assert tables and all(len(table.rows) for table in tables)
+
+
+TIMED = """
+import json, resource, sys, time
+from pipeline.__main__ import main
+main([*sys.argv[1:], "--unit", "43"])
+start = time.process_time()
+code = main([*sys.argv[1:], "--unit", "25"])
+print(json.dumps([code, time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
+"""
+MANY = "".join(f"{key}: &{key} [{', '.join([f'*{before}'] * 9)}]\n" for before, key in zip("abcdefgh", "bcdefghi"))
+ANCHOR = ":1:4: lỗi: dùng ký hiệu & hoặc * của YAML — viết giá trị trong dấu nháy kép \"...\""
+HOSTILE = {
+    "bom bí danh": (b"a: &a [x, x, x, x, x, x, x, x, x]\n" + MANY.encode(), ANCHOR),
+    "tự trỏ về mình": (b"a: &x [*x]\n", ANCHOR),
+    "5.000 ngoặc lồng nhau": (b"[" * 5000, ":1:21: lỗi: tệp lồng quá sâu hoặc quá nhiều mục — kiểm tra xem có dán nhầm nội dung khác không"),
+    "50 MB": (b"don_vi: so-noi-vu\n" + b"#" * 50_000_000, ": lỗi: tệp lớn hơn 1 MB — kiểm tra xem có dán nhầm nội dung khác không"),
+}
+
+
+@pytest.mark.parametrize(("raw", "line"), HOSTILE.values(), ids=HOSTILE)
+def test_case_20_files_that_exhaust(odd: SmallYear, raw: bytes, line: str) -> None:
+    """In a process of its own that is warm from a sound unit: 2, the whole check within a second of processor time and 200 MB; a build changes nothing."""
+    odd.unit.write_bytes(raw)
+    before = everything(odd.base)
+    arguments = ["check", "--year", "2023", "--data", str(odd.data), "--build", str(odd.out.parent)]
+    done = subprocess.run([sys.executable, "-c", TIMED, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    code, seconds, megabytes = json.loads(done.stdout.splitlines()[-1])
+    assert (code, done.stderr.replace(f"{odd.data.as_posix()}/", "data/")) == (2, f"{FILE}{line}\n")
+    assert seconds < SECONDS and megabytes < MEGABYTES
+    assert everything(odd.base) == before
+    assert odd.refused(2, *ALONE) == [f"{FILE}{line}"]
