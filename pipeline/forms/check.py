@@ -6,6 +6,8 @@ Both ways: a field a form asks for must be one the program offers, and a field a
 from __future__ import annotations
 
 import difflib
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,8 @@ from pipeline.forms.tags import tags_of
 from pipeline.problems import FormsError, Kind, Place, Problem
 
 PROPERTIES = ("docProps/", "customXml/")
+# what lxml, zipfile and zlib say of damaged, cut, encrypted and strangely packed parts
+UNREADABLE = (etree.XMLSyntaxError, KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def _opened(folder: Path, name: str, problems: list[Problem]) -> Template | None
     try:
         found = [fault for part, root in parts(data) for fault in (*foreign(part, root), *_hidden_tags(part, root))]
         template = Template(shown, tuple(read_lines(data)), styles_of(data))
-    except (etree.XMLSyntaxError, KeyError) as error:
+    except UNREADABLE as error:
         problems.append(_problem(shown, "", f"tệp Word bị hỏng ({error})", "mở bằng Word, chọn sửa chữa, rồi lưu lại"))
         return None
     problems += [_problem(shown, "", f"tệp Word {fault}", "bỏ khỏi tệp rồi lưu lại") for fault in dict.fromkeys(found)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import functools
-import io
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from docx.oxml.ns import qn
 
 from pipeline.forms.lines import BLOCK as MARKER
 from pipeline.forms.lines import NEW_SECTION
+from pipeline.forms.nameless import nameless
 from pipeline.problems import TemplateError
 
 SENTINEL = "HET_VAN_BAN"
@@ -42,9 +42,7 @@ def compose(folder: Path, form_file: str, profile: str) -> bytes:
             _refuse_relations(part, form_file)
             section.addprevious(part)
     section.addprevious(_sentinel())
-    buffer = io.BytesIO()
-    base.save(buffer)
-    return buffer.getvalue()
+    return nameless(base)
 
 
 def _open(path: Path) -> Any:
