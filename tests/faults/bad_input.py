@@ -23,6 +23,8 @@ from tests.support import VALID, UNIT
 ROOT = Path(__file__).parents[2]
 OTHER = "43-ban-dan-toc"
 NAME = 'Sở Nội vụ & "R&D" < 5 > 3'  # stands in heading, title, header, footer, outline, cover
+LONG_NAME = ("Trung tâm " + "Nghiên cứu và Phát triển bền vững vùng trung du, miền núi " * 4)[:200].strip()  # of the other unit
+LONG = " ".join(f"từ{n}" for n in range(3000))
 TAGS = "{{ x }} {% raw %} {# y #} {_{ z }_} {%p if a %}"
 MARKUP = "A & B < C > \"D\" 'E' &amp; &lt;w:br/&gt; </w:t></w:r> <!-- F"
 ODD = (  # what the valid file says, what the odd one says instead
@@ -40,6 +42,7 @@ ODD = (  # what the valid file says, what the odd one says instead
     ("  co_mat: 2\n  vang:\n    - ho_ten: Phạm Văn D\n      ly_do: \"Ốm\"\n", "  co_mat: 3\n  vang: []\n  y_kien: []\n"),
     ('ket_qua_nhiem_vu: "Nội dung"', f"ket_qua_nhiem_vu: |\n    {MARKUP}\n    {TAGS}\n\n    Dòng thứ ba của cùng một mục\n    010 việc, 1_000 lượt, 1E+400"),
     ('nhiem_vu_trong_tam: "Nội dung"', "nhiem_vu_trong_tam: no"),
+    ('nhiem_vu_nam_sau: "Nội dung"', f"nhiem_vu_nam_sau: |\n    {LONG}"),
 )
 NO_DISCIPLINE = re.compile(r"(?s)^ky_luat:\n.*?(?=^thanh_vien:)", re.MULTILINE)
 
@@ -170,7 +173,8 @@ def write_small_year(base: Path) -> SmallYear:
     (year.data / "2023" / "quyet_dinh.yaml").write_text(decisions, "utf-8")
     head, *units = re.split(r"(?m)^(?=  - stt: )", (ROOT / "data" / "don_vi.yaml").read_text("utf-8"))
     kept = head + "".join(unit for unit in units if unit.startswith(("  - stt: 25\n", "  - stt: 43\n")))
-    year.register.write_text(replaced(kept, 'ten: "Sở Nội vụ"', f"ten: '{NAME}'"), "utf-8")
+    named = replaced(replaced(kept, 'ten: "Sở Nội vụ"', f"ten: '{NAME}'"), 'ten: "Ban Dân tộc tỉnh"', f'ten: "{LONG_NAME}"')
+    year.register.write_text(named, "utf-8")
     return year
 
 

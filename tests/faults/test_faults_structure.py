@@ -42,20 +42,24 @@ def test_case_17_words_of_machines(odd: SmallYear, written: str) -> None:
     assert odd.refused(2, *ALONE) == [f"{FILE}:{odd.place(f'{key}: ')[0]}:{len(key) + 5}: lỗi: {what}" for key in ("dia_diem", "ton_tai")]
 
 
-def test_case_17_blank_never_prints_none(odd: SmallYear) -> None:
-    """A key without a value is owed, not wrong: contract.md makes a draft of it (exit 0) where faults.md asked for 2; no "None" on any page."""
+def test_case_17_blank_is_owed(odd: SmallYear) -> None:
+    """A key without a value, a reason not given: contract.md makes a draft that says so (exit 0) where faults.md asked for 2. Every page says DỰ THẢO,
+    the cover lists what is owed in the clerk's words, no page says "None"."""
     odd.edit("chuc_vu: NO", "chuc_vu:")
     odd.edit('viec_moi_sang_tao: "Nội dung"', "viec_moi_sang_tao:")
+    odd.edit('    ly_do: "Bằng dấu phẩy"\n', "")
     told = odd.run("build", *ALONE)
-    assert told.code == 0
     lines = odd.unit.read_text("utf-8").split("\n")
-    assert told.lines[:2] == [
+    reason = "hàng A.2.1 chấm 2,75/3 điểm mà chưa nêu lý do trừ điểm"
+    assert told.code == 0 and told.lines[0].startswith(f"{FILE}:") and f": thiếu: {reason}" in told.lines[0]
+    assert told.lines[1:3] == [
         f"{FILE}:{lines.index(written) + 1}:{len(written) + 1}: thiếu: «{written.strip(' :')}» còn để trống — điền giá trị"
         for written in ("    chuc_vu:", "  viec_moi_sang_tao:")
     ]
-    folder = odd.out / UNIT
-    text = "".join(docx_text(path) for path in sorted(folder.glob("*.docx"))) + "".join(pdf_pages(folder / "ho-so.pdf"))
-    assert "DỰ THẢO" in text and not [word for word in ("None", "null", "nan") if word in text.split()]
+    pages = [" ".join(page.split()) for page in pdf_pages(odd.out / UNIT / "ho-so.pdf")]
+    assert all("DỰ THẢO" in page for page in pages) and all(words in pages[0] for words in (reason, "«chuc_vu»", "«viec_moi_sang_tao»"))
+    text = " ".join([*pages, *(docx_text(path) for path in sorted((odd.out / UNIT).glob("*.docx")))])
+    assert [word for word in ("None", "null", "nan") if word in text.split()] == []
 
 
 def test_case_18_text_where_a_list_is_due(odd: SmallYear) -> None:

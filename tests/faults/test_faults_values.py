@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from pipeline.places import PROVINCE
 from tests.end_to_end.reading import docx_text, outline, pdf_pages, squeezed
-from tests.faults.bad_input import MARKUP, NAME, TAGS, SmallYear
+from tests.faults.bad_input import LONG, LONG_NAME, MARKUP, NAME, OTHER, TAGS, SmallYear
 from tests.support import UNIT
 
 pytest_plugins = ("tests.faults.odd_year",)
@@ -108,6 +108,15 @@ def test_case_14_tags_in_data_are_text(published: SmallYear) -> None:
     stands(published, SHEET, TAGS)
 
 
+def test_long_values_come_out_whole(published: SmallYear) -> None:
+    """3,000 words in one paragraph, a name of 200 characters: every word in its order, Word and PDF."""
+    words, pages = docx_text(published.out / UNIT / f"{REPORT}.docx"), pdf_pages(published.out / UNIT / f"{REPORT}.pdf")
+    assert LONG in words
+    assert [word for word in "".join(pages).split() if word.startswith("từ") and word[2:].isdigit()] == LONG.split()
+    for text in printed(published, MINUTES, OTHER):
+        assert squeezed(LONG_NAME) in text.replace("\xad", "")
+
+
 def test_case_15_paragraphs(published: SmallYear) -> None:
     """After `|` every line is a paragraph of its own, blank lines only separate (contract.md, "How values are read")."""
     lines = docx_text(published.out / UNIT / f"{REPORT}.docx").replace("\xa0", " ").split("\n")
@@ -122,12 +131,13 @@ def test_case_15_no_layout_from_data(odd: SmallYear) -> None:
         "viec_moi_sang_tao": ('"a\\ab"', "ký tự không in được (U+0007) — xóa ký tự này và gõ lại"),
         "linh_vuc_noi_troi": ('"a\\fb"', "ký tự không in được (U+000C) — xóa ký tự này và gõ lại"),
         "ton_tai": ('"a\n    b"', lost),
-        "nhiem_vu_nam_sau": ("a\n    b", lost),
+        "dac_diem_tinh_hinh": ("a\n    b", lost),
         "uu_diem": (">\n    a\n    b", "dùng dấu > làm mất các đoạn văn — thay dấu > bằng dấu |"),
     }
     for key, (value, _) in slips.items():
         odd.edit(f'  {key}: "Nội dung"' if key != "uu_diem" else "  uu_diem: |\n    Tập thể đã:\n", f"  {key}: {value}" + "\n" * (key == "uu_diem"))
     places = {key: odd.place(f"  {key}: ")[0] for key in slips}
+    slips = dict(sorted(slips.items(), key=lambda slip: places[slip[0]]))
     assert odd.refused(2, *ALONE) == [f"{FILE}:{places[key]}:{len(key) + 5}: lỗi: {what}" for key, (_, what) in slips.items()]
 
 
