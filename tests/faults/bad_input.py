@@ -39,8 +39,11 @@ ODD = (  # what the valid file says, what the odd one says instead
     ('gio: "08:00"', "gio: 12:30"),
     ('gio_ket_thuc: "10:30"', "gio_ket_thuc: 14:05"),
     ('dia_diem: "Phòng họp"', "dia_diem: on"),
-    ("  co_mat: 2\n  vang:\n    - ho_ten: Phạm Văn D\n      ly_do: \"Ốm\"\n", "  co_mat: 3\n  vang: []\n  y_kien: []\n"),
-    ('ket_qua_nhiem_vu: "Nội dung"', f"ket_qua_nhiem_vu: |\n    {MARKUP}\n    {TAGS}\n\n    Dòng thứ ba của cùng một mục\n    010 việc, 1_000 lượt, 1E+400"),
+    ('  co_mat: 2\n  vang:\n    - ho_ten: Phạm Văn D\n      ly_do: "Ốm"\n', "  co_mat: 3\n  vang: []\n  y_kien: []\n"),
+    (
+        'ket_qua_nhiem_vu: "Nội dung"',
+        f"ket_qua_nhiem_vu: |\n    {MARKUP}\n    {TAGS}\n\n    Dòng thứ ba của cùng một mục\n    010 việc, 1_000 lượt, 1E+400",
+    ),
     ('nhiem_vu_trong_tam: "Nội dung"', "nhiem_vu_trong_tam: no"),
     ('nhiem_vu_nam_sau: "Nội dung"', f"nhiem_vu_nam_sau: |\n    {LONG}"),
 )
@@ -169,7 +172,9 @@ def write_small_year(base: Path) -> SmallYear:
     (year.data / "quy_dinh").symlink_to(ROOT / "data" / "quy_dinh")
     year.unit.write_text(odd_text(), "utf-8")
     shutil.copy(VALID / "tinh.yaml", year.data / "2023")
-    decisions = replaced((VALID / "quyet_dinh.yaml").read_text("utf-8"), "    muc: tot\n", "    muc: tot\n  - don_vi: ban-dan-toc\n    muc: tot\n")
+    decisions = replaced(
+        (VALID / "quyet_dinh.yaml").read_text("utf-8"), "    muc: tot\n", "    muc: tot\n  - don_vi: ban-dan-toc\n    muc: tot\n"
+    )
     (year.data / "2023" / "quyet_dinh.yaml").write_text(decisions, "utf-8")
     head, *units = re.split(r"(?m)^(?=  - stt: )", (ROOT / "data" / "don_vi.yaml").read_text("utf-8"))
     kept = head + "".join(unit for unit in units if unit.startswith(("  - stt: 25\n", "  - stt: 43\n")))

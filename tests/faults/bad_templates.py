@@ -13,7 +13,9 @@ from pathlib import Path
 
 from pipeline.places import TEMPLATES
 
-REPORT, SHEET, LETTER, MINUTES = (f"bieu_mau/{name}.docx" for name in ("bao-cao-tong-ket", "bieu-tu-cham-diem", "cong-van-xin-y-kien", "bien-ban-hoi-nghi"))
+REPORT, SHEET, LETTER, MINUTES = (
+    f"bieu_mau/{name}.docx" for name in ("bao-cao-tong-ket", "bieu-tu-cham-diem", "cong-van-xin-y-kien", "bien-ban-hoi-nghi")
+)
 STATE = "the_thuc/nha_nuoc.docx"
 BODY, RELATIONS, SETTINGS = "word/document.xml", "word/_rels/document.xml.rels", "word/settings.xml"
 END_OF_BODY = "<w:sectPr"
@@ -60,7 +62,9 @@ def relation(kind: str, target: str, number: str = "rId990") -> str:
 def automatic(instruction: str) -> str:
     """A field that Word or LibreOffice works out by itself."""
     marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
-    return f'{marks[0]}<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>{marks[1]}<w:r><w:t>x</w:t></w:r>{marks[2]}'
+    return (
+        f'{marks[0]}<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>{marks[1]}<w:r><w:t>x</w:t></w:r>{marks[2]}'
+    )
 
 
 def linked_picture(number: str) -> str:

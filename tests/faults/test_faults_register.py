@@ -34,7 +34,9 @@ def test_case_21_codes_that_are_no_names(odd: SmallYear, tmp_path: Path) -> None
 def test_case_21_one_code_twice(odd: SmallYear) -> None:
     """2 at the second one, naming the first."""
     odd.edit("ma: so-noi-vu", "ma: ban-dan-toc", odd.register)
-    assert odd.refused(2) == ["data/don_vi.yaml:22:9: lỗi: «ma» trùng với đơn vị thứ 1 trong danh sách — mỗi đơn vị một số, một mã, một tên"]
+    assert odd.refused(2) == [
+        "data/don_vi.yaml:22:9: lỗi: «ma» trùng với đơn vị thứ 1 trong danh sách — mỗi đơn vị một số, một mã, một tên"
+    ]
 
 
 def test_case_21_a_unit_asked_for(odd: SmallYear) -> None:

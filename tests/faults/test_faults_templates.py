@@ -48,7 +48,9 @@ def test_case_23_undefined_variables(odd: SmallYear, forms: Path) -> None:
     rewritten(STATE, "{{ ky.ho_ten }}", "{{ ky.ho_tn }}")(forms)
     told = refused(odd, forms)
     assert f"{REPORT}, đoạn 9: lỗi: chương trình không có trường «tap_the_thong» — có phải ý bạn là {{{{ tap_the_thuong }}}}?" in told
-    assert f"{SHEET}, bảng 1, hàng 6, cột 5: lỗi: chương trình không có trường «h.tham_dnh» — có phải ý bạn là {{{{ h.tham_dinh }}}}?" in told
+    assert (
+        f"{SHEET}, bảng 1, hàng 6, cột 5: lỗi: chương trình không có trường «h.tham_dnh» — có phải ý bạn là {{{{ h.tham_dinh }}}}?" in told
+    )
     assert any(line.startswith(f"{STATE}, ") and "không có trường «ky.ho_tn» — có phải ý bạn là {{ ky.ho_ten }}?" in line for line in told)
 
 
@@ -101,7 +103,11 @@ def hostile(path: Path, address: str) -> None:
     document.add_paragraph("Nội dung")
     document.save(str(path))
     bad.change(path, bad.RELATIONS, "</Relationships>", bad.relation("image", f"{address}/hinh.png"))
-    included = (bad.linked_picture("rId990"), bad.automatic(f'INCLUDEPICTURE "{address}/truong.png" \\d'), bad.automatic(f'INCLUDETEXT "{address}/chu.docx"'))
+    included = (
+        bad.linked_picture("rId990"),
+        bad.automatic(f'INCLUDEPICTURE "{address}/truong.png" \\d'),
+        bad.automatic(f'INCLUDETEXT "{address}/chu.docx"'),
+    )
     bad.change(path, BODY, END, "".join(f"<w:p>{run}</w:p>" for run in included) + END)
     bad.change(path, "word/_rels/settings.xml.rels", "", attached(address))
     bad.change(path, SETTINGS, "<w:zoom", f'<w:attachedTemplate xmlns:r="{bad.OFFICE}" r:id="rId1"/><w:zoom')
@@ -116,11 +122,22 @@ def test_case_25_libreoffice_asks_nobody(tmp_path: Path) -> None:
     with bad.server() as (address, asked):
         hostile(source, address)
         with scratch() as left:
-            faults = convert_all(find_office(), [Job(source, target, "doc")], lambda job: "" if job.target.is_file() else "không có", lambda n: None, 1)
+            faults = convert_all(
+                find_office(), [Job(source, target, "doc")], lambda job: "" if job.target.is_file() else "không có", lambda n: None, 1
+            )
             assert left() == []
         assert faults == {} and "Nội dung" in pdf_pages(target)[0] and asked == []
         profile, elsewhere = (tmp_path / "profile").as_uri(), tmp_path / "thuong"
-        plain = [find_office(), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", str(elsewhere), str(source)]
+        plain = [
+            find_office(),
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(elsewhere),
+            str(source),
+        ]
         subprocess.run(plain, capture_output=True, timeout=120, check=True)
         assert any("/hinh.png" in request for request in asked)
 
@@ -144,7 +161,10 @@ def test_case_26_payloads_in_forms(odd: SmallYear, forms: Path, tmp_path: Path) 
     told = refused(odd, forms)
     for payload in written:
         first = re.match(r"\{[{%].*?[}%]\}", payload)
-        assert first and any(line.startswith(f"{REPORT}, đoạn ") and f"thẻ {first[0]} dùng cách viết không được phép trong biểu mẫu — {ALLOWED}" in line for line in told), payload
+        assert first and any(
+            line.startswith(f"{REPORT}, đoạn ") and f"thẻ {first[0]} dùng cách viết không được phép trong biểu mẫu — {ALLOWED}" in line
+            for line in told
+        ), payload
     assert not canary.exists()
 
 
@@ -178,7 +198,10 @@ def test_case_27_zips_that_lie_or_are_damaged(odd: SmallYear, forms: Path) -> No
         (forms / name).write_bytes(data)
     told = refused(odd, forms)
     for name in (REPORT, SHEET, LETTER, MINUTES):
-        assert any(line.startswith(f"{name}: lỗi: tệp Word bị hỏng (") and line.endswith(") — mở bằng Word, chọn sửa chữa, rồi lưu lại") for line in told), name
+        assert any(
+            line.startswith(f"{name}: lỗi: tệp Word bị hỏng (") and line.endswith(") — mở bằng Word, chọn sửa chữa, rồi lưu lại")
+            for line in told
+        ), name
 
 
 def lying(sound: bytes) -> bytes:
@@ -207,7 +230,17 @@ def laughing(sound: bytes) -> bytes:
     return bad.packed({**parts, BODY: f'<!DOCTYPE x [<!ENTITY a "ha">{entities}]>{body}'.encode()})
 
 
-TRACES = ("rsid", "00AB12CD", "Người Soạn Mẫu", "soan.mau@", "Công ty Mẫu", "Normal.dotm", "Người Lưu Cuối", "{11111111-", "Microsoft Office Word")
+TRACES = (
+    "rsid",
+    "00AB12CD",
+    "Người Soạn Mẫu",
+    "soan.mau@",
+    "Công ty Mẫu",
+    "Normal.dotm",
+    "Người Lưu Cuối",
+    "{11111111-",
+    "Microsoft Office Word",
+)
 PEOPLE = (
     '<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"><w15:person w15:author="Người Soạn Mẫu">'
     '<w15:presenceInfo w15:providerId="AD" w15:userId="soan.mau@example.org"/></w15:person></w15:people>'
@@ -218,7 +251,9 @@ def edited_in_word(path: Path) -> None:
     """What Word leaves in a file: sittings, author, company, template, the file's number, who once commented."""
     bad.change(path, BODY, "<w:p>", '<w:p w:rsidR="00AB12CD" w:rsidRDefault="00AB12CD">')
     bad.change(path, "docProps/core.xml", "</cp:coreProperties>", "<cp:contentStatus>Người Soạn Mẫu</cp:contentStatus></cp:coreProperties>")
-    company = "<Application>Microsoft Office Word</Application><Company>Công ty Mẫu</Company><Template>C:\\Users\\mau\\Normal.dotm</Template>"
+    company = (
+        "<Application>Microsoft Office Word</Application><Company>Công ty Mẫu</Company><Template>C:\\Users\\mau\\Normal.dotm</Template>"
+    )
     bad.change(path, "docProps/app.xml", "</Properties>", f"{company}</Properties>")
     own = '<w15:docId xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" w15:val="{11111111-2222-3333-4444-555555555555}"/>'
     bad.change(path, SETTINGS, "</w:settings>", f"{own}</w:settings>")
@@ -239,7 +274,12 @@ def traces(path: Path) -> list[str]:
         found = b"\n".join(name.encode() + content for name, content in bad.parts_of(path.read_bytes()).items())
     else:
         with pikepdf.open(path) as pdf:
-            found = b"\n".join([str(pdf.docinfo).encode(), *(o.read_bytes() for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/XML")])
+            found = b"\n".join(
+                [
+                    str(pdf.docinfo).encode(),
+                    *(o.read_bytes() for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/XML"),
+                ]
+            )
     return [word for word in TRACES if word.encode() in found]
 
 
@@ -271,7 +311,10 @@ def test_case_28_traces_of_editing(published: SmallYear, previewed: Path, tmp_pa
     for name in (STATE, REPORT):
         edited_in_word(shutil.copytree(bad.TEMPLATES, tmp_path / name.replace("/", "-")) / name)
         assert traces(tmp_path / name.replace("/", "-") / name)
-    assert {path.suffix: traces(path) for path in (previewed.with_suffix(".docx"), previewed.with_suffix(".pdf"))} == {".docx": [], ".pdf": []}
+    assert {path.suffix: traces(path) for path in (previewed.with_suffix(".docx"), previewed.with_suffix(".pdf"))} == {
+        ".docx": [],
+        ".pdf": [],
+    }
     files = [path for path in sorted(published.out.rglob("*")) if path.suffix in (".docx", ".pdf")]
     assert len(files) > 40 and {path.name: traces(path) for path in files if traces(path)} == {}
 

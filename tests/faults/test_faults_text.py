@@ -85,7 +85,9 @@ def test_case_08_utf_16(odd: SmallYear, published: SmallYear, encoding: str) -> 
 
 
 @pytest.mark.parametrize(
-    "encoded", [windows_1258("Chậm một tháng"), b"Ch\xcbm m\xe9t th\xb8ng", b"Cha\xe4m mo\xe4t tha\xf9ng"], ids=["Windows-1258", "TCVN3", "VNI"]
+    "encoded",
+    [windows_1258("Chậm một tháng"), b"Ch\xcbm m\xe9t th\xb8ng", b"Cha\xe4m mo\xe4t tha\xf9ng"],
+    ids=["Windows-1258", "TCVN3", "VNI"],
 )
 def test_case_09_encodings_of_the_nineties(odd: SmallYear, encoded: bytes) -> None:
     """Vietnamese as Windows-1258, TCVN3 and VNI save it, in a file that is UTF-8 otherwise: 2, the first such letter, which encodings it may be."""
@@ -146,7 +148,13 @@ def found_in(path: Path, words: str) -> bool:
 
 
 NARRATIVES = ("dac_diem_tinh_hinh", "viec_moi_sang_tao", "linh_vuc_noi_troi", "ton_tai", "han_che")
-RAW = {"\x00": "ký tự không in được", "\x0b": "ký tự không in được", "\ufffe": "ký tự không in được", "\u202e": "ký tự đổi chiều chữ", "\u2066": "ký tự đổi chiều chữ"}
+RAW = {
+    "\x00": "ký tự không in được",
+    "\x0b": "ký tự không in được",
+    "\ufffe": "ký tự không in được",
+    "\u202e": "ký tự đổi chiều chữ",
+    "\u2066": "ký tự đổi chiều chữ",
+}
 
 
 @pytest.mark.parametrize("escaped", [False, True], ids=["nguyên dạng", "viết bằng ký hiệu"])

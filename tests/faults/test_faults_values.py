@@ -92,8 +92,13 @@ def test_case_13_name_in_titles_and_outlines(published: SmallYear) -> None:
     with pikepdf.open(folder / f"{REPORT}.pdf") as pdf:
         assert str(pdf.docinfo.Title) == pdf.open_metadata()["dc:title"] == title
     assert NAME in pdf_pages(folder / "ho-so.pdf")[0]
-    assert any(re.sub(r"\s", " ", line).startswith(f"25. {NAME}") or NAME in re.sub(r"\s", " ", line) for line in outline(published.out / PROVINCE / "toan-tap.pdf"))
-    cells = [c for sheet in load_workbook(published.out / PROVINCE / "tong-hop.xlsx") for row in sheet.iter_rows(values_only=True) for c in row]
+    assert any(
+        re.sub(r"\s", " ", line).startswith(f"25. {NAME}") or NAME in re.sub(r"\s", " ", line)
+        for line in outline(published.out / PROVINCE / "toan-tap.pdf")
+    )
+    cells = [
+        c for sheet in load_workbook(published.out / PROVINCE / "tong-hop.xlsx") for row in sheet.iter_rows(values_only=True) for c in row
+    ]
     assert NAME in cells
     assert json.loads((published.out / "ket_qua.json").read_text("utf-8"))["don_vi"][0]["ten"] == NAME
     page = (published.out / "index.html").read_text("utf-8")
@@ -135,7 +140,10 @@ def test_case_15_no_layout_from_data(odd: SmallYear) -> None:
         "uu_diem": (">\n    a\n    b", "dùng dấu > làm mất các đoạn văn — thay dấu > bằng dấu |"),
     }
     for key, (value, _) in slips.items():
-        odd.edit(f'  {key}: "Nội dung"' if key != "uu_diem" else "  uu_diem: |\n    Tập thể đã:\n", f"  {key}: {value}" + "\n" * (key == "uu_diem"))
+        odd.edit(
+            f'  {key}: "Nội dung"' if key != "uu_diem" else "  uu_diem: |\n    Tập thể đã:\n",
+            f"  {key}: {value}" + "\n" * (key == "uu_diem"),
+        )
     places = {key: odd.place(f"  {key}: ")[0] for key in slips}
     slips = dict(sorted(slips.items(), key=lambda slip: places[slip[0]]))
     assert odd.refused(2, *ALONE) == [f"{FILE}:{places[key]}:{len(key) + 5}: lỗi: {what}" for key, (_, what) in slips.items()]
@@ -171,8 +179,16 @@ def test_case_19_sums(odd: SmallYear) -> None:
     slips = [
         ("    hoan_thanh: 9", "    hoan_thanh: 11", "hoàn thành 11 chỉ tiêu mà chỉ được giao 10 (dòng {giao}) — sửa giao hoặc hoan_thanh"),
         ("    chu_yeu_dat: 1", "    chu_yeu_dat: 3", "đạt 3 chỉ tiêu chủ yếu mà chỉ có 1 (dòng {chu_yeu}) — sửa chu_yeu hoặc chu_yeu_dat"),
-        ("    tot: 2\n", "    tot: 3\n", "tổng số phiếu các mức là 3, khác số phiếu hợp lệ 2 (dòng {hop_le}) — sửa số phiếu các mức hoặc hop_le"),
-        ("      tot: 4\n", "      tot: 5\n", "tổng số cá nhân ở các mức là 6, khác so_ca_nhan 5 (dòng {so_ca_nhan}) — sửa số cá nhân của các mức hoặc so_ca_nhan"),
+        (
+            "    tot: 2\n",
+            "    tot: 3\n",
+            "tổng số phiếu các mức là 3, khác số phiếu hợp lệ 2 (dòng {hop_le}) — sửa số phiếu các mức hoặc hop_le",
+        ),
+        (
+            "      tot: 4\n",
+            "      tot: 5\n",
+            "tổng số cá nhân ở các mức là 6, khác so_ca_nhan 5 (dòng {so_ca_nhan}) — sửa số cá nhân của các mức hoặc so_ca_nhan",
+        ),
     ]
     for old, new, _ in slips:
         odd.edit(old, new)
