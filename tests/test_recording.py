@@ -27,7 +27,14 @@ def test_what_is_recorded_comes_back(tmp_path: Path) -> None:
     statement = json.loads(where.manifest.read_text("utf-8"))
     assert (statement["_type"], statement["predicateType"]) == (STATEMENT, PREDICATE)
     names = {s["name"]: s["digest"]["sha256"] for s in statement["subject"]}
-    assert set(names) == {"25-so/1-a.docx", "25-so/1-a.pdf", "25-so/ho-so.pdf", "tinh/toan-tap.pdf", "tinh/tong-hop.xlsx", "danh-sach-ky.csv"}
+    assert set(names) == {
+        "25-so/1-a.docx",
+        "25-so/1-a.pdf",
+        "25-so/ho-so.pdf",
+        "tinh/toan-tap.pdf",
+        "tinh/tong-hop.xlsx",
+        "danh-sach-ky.csv",
+    }
     assert names["danh-sach-ky.csv"] == hashlib.sha256(where.signing.read_bytes()).hexdigest()
     assert dict(reversed(line.split("  ")) for line in where.sums.read_text("utf-8").splitlines()) == names
     assert read_records(recorded(where)) == {"25-so": dossier}
