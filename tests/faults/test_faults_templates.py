@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from docx import Document
 
+from pipeline.places import TEMPLATES
 from pipeline.problems import TemplateError
 from pipeline.rendering.strict import render
 from pipeline.signoff.office import Job, convert, find_office
@@ -308,7 +309,7 @@ def test_case_13_name_in_the_page_header(previewed: Path) -> None:
 def test_case_28_traces_of_editing(published: SmallYear, previewed: Path, tmp_path: Path) -> None:
     """Author, company, template, accounts, sittings (rsid) of a form: gone from Word and PDF, here and in everything that is published."""
     for name in (STATE, REPORT):
-        edited_in_word(shutil.copytree(bad.TEMPLATES, tmp_path / name.replace("/", "-")) / name)
+        edited_in_word(shutil.copytree(TEMPLATES, tmp_path / name.replace("/", "-")) / name)
         assert traces(tmp_path / name.replace("/", "-") / name)
     assert {path.suffix: traces(path) for path in (previewed.with_suffix(".docx"), previewed.with_suffix(".pdf"))} == {
         ".docx": [],

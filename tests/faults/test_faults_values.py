@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import unicodedata
@@ -23,8 +24,9 @@ ALONE = ("--unit", "25")
 REPORT, SHEET, MINUTES = "2-bao-cao-tong-ket", "4-bieu-tu-cham-diem", "5-bien-ban-hoi-nghi"
 
 
+@functools.cache
 def printed(year: SmallYear, stem: str, folder: str = UNIT) -> tuple[str, str]:
-    """What Word and PDF say, without white space: a line may end anywhere."""
+    """What Word and PDF say, without white space: a line may end anywhere. Read once: nobody changes the published year."""
     path = year.out / folder / stem
     return tuple(squeezed(text) for text in (docx_text(path.with_suffix(".docx")), "".join(pdf_pages(path.with_suffix(".pdf")))))  # type: ignore[return-value]
 
