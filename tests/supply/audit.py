@@ -58,7 +58,20 @@ def ask(versions: Iterable[str], service: Sequence[str], seconds: int = LONGEST)
     with tempfile.TemporaryDirectory() as folder:
         asked = Path(folder, "asked.txt")
         asked.write_text("\n".join(versions) + "\n", "utf-8")
-        options = ["-r", asked, "--no-deps", "--disable-pip", "--format", "json", "--desc", "off", "--aliases", "on", "--timeout", "10"]
+        options = [
+            "-r",
+            str(asked),
+            "--no-deps",
+            "--disable-pip",
+            "--format",
+            "json",
+            "--desc",
+            "off",
+            "--aliases",
+            "on",
+            "--timeout",
+            "10",
+        ]
         command = [sys.executable, "-m", "pip_audit", *options, "--progress-spinner", "off", "--cache-dir", folder, *service]
         try:
             done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)

@@ -83,7 +83,7 @@ def asked(extra: str = "") -> tuple[Requirement, ...]:
 def brought(lock: str, extra: str = "") -> frozenset[str]:
     """Names of what the requirements asked for bring along, themselves included, as the lock file tells who asks for whom."""
     found: set[str] = set()
-    grown = {canonicalize_name(r.name) for r in asked(extra)}
+    grown: set[str] = {canonicalize_name(r.name) for r in asked(extra)}
     while grown:
         found |= grown
         grown = {pin.name for pin in pins(lock).values() if found & set(pin.asked_by)} - found

@@ -68,7 +68,9 @@ def _programs() -> Iterator[dict[str, Any]]:
     """Without a version: they are Debian's of the day; the manifest of a build says which LibreOffice and fonts it was made with."""
     for name, entry in data()["programs"].items():
         shipped = PROJECT / name
-        place = {"hashes": [{"alg": "SHA-256", "content": hashlib.sha256(shipped.read_bytes()).hexdigest()}]} if shipped.is_file() else {}
+        place: dict[str, Any] = (
+            {"hashes": [{"alg": "SHA-256", "content": hashlib.sha256(shipped.read_bytes()).hexdigest()}]} if shipped.is_file() else {}
+        )
         reference = name if shipped.is_file() else f"pkg:deb/debian/{name}"
         place |= {} if shipped.is_file() else {"purl": reference}
         kind = KINDS.get(name, "application")

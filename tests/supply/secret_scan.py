@@ -9,7 +9,7 @@ import os
 import re
 import socket
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pikepdf
@@ -30,7 +30,7 @@ LEFT_OUT = ("IPPublicDetector", "CloudantDetector", "IbmCloudIamDetector", "IbmC
 @functools.cache
 def detectors() -> tuple[RegexBasedDetector, ...]:
     """Every kind of token and key that detect-secrets knows by its form (guesses by randomness would find every checksum)."""
-    kinds = get_mapping_from_secret_type_to_class().values()
+    kinds: Iterable[type] = get_mapping_from_secret_type_to_class().values()
     return tuple(k() for k in kinds if issubclass(k, RegexBasedDetector) and k.__name__ not in LEFT_OUT)
 
 
