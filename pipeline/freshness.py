@@ -24,6 +24,7 @@ from pipeline.signoff.sign_fields import signed_file
 from pipeline.signoff.signing_sheet import SigningRow
 
 CROSSCHECK = "doi_chieu.yaml"
+LOST, EDITED = "mất tệp", "bị sửa hoặc hỏng"
 LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pikepdf", "reportlab", "pillow", "markdown-it-py")
 
 
@@ -192,10 +193,15 @@ def stale_reason(folder: Path, document: DocumentPlan, key: str, record: Documen
     for ending, expected in ((".docx", record.docx), (".pdf", record.pdf)):
         path = folder / f"{document.stem}{ending}"
         if not path.is_file():
-            return f"mất tệp {path.name}"
+            return f"{LOST} {path.name}"
         if digest(path.read_bytes()) != expected:
-            return f"tệp {path.name} bị sửa hoặc hỏng"
+            return f"tệp {path.name} {EDITED}"
     return ""
+
+
+def damaged(reason: str) -> bool:
+    """Whether a document is made again for what somebody did to its files."""
+    return reason.startswith(LOST) or reason.endswith(EDITED)
 
 
 def whole_key(bundles: Mapping[str, str], tools: Tools) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipeline.assessing import YearResult
+from pipeline.freshness import damaged
 from pipeline.model.assessment import PROPOSED
 from pipeline.problems import DataError, Kind, counts, errors, in_order
 from pipeline.standing import Said
@@ -55,6 +56,16 @@ class Report:
     def shown_remarks(self) -> list[str]:
         """The first matters of taste, as lines for the terminal."""
         return [r.replace(".pdf: ", f".pdf: {Kind.WARNING.value}: trình bày: ", 1) for r in self.remarks[:REMARKS_SHOWN]]
+
+    @property
+    def damaged(self) -> list[str]:
+        """Published files that somebody edited or took away, as lines for the terminal: no data are why they are made again."""
+        stale = [(folder, stem, reason) for folder in self.made for stem, reason in self.stale.get(folder, {}).items()]
+        return [
+            f"{self.folder}/{folder}/{stem}: {Kind.WARNING.value}: {reason} — đã lập lại theo dữ liệu"
+            for folder, stem, reason in stale
+            if damaged(reason)
+        ]
 
     @property
     def rows(self) -> list[tuple[str, str]]:
