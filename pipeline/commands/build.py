@@ -31,7 +31,9 @@ def _build(places: Places, options: argparse.Namespace, stages: Stages) -> int:
     from pipeline.report import unsettled
 
     report = dossiers.build(places, options.unit or None, stages, options.workers)
-    _tell(report.result.files.problems, report.faults, [*report.damaged, *report.shown_remarks], report.rows, unsettled(report.result), stages)
+    _tell(
+        report.result.files.problems, report.faults, [*report.damaged, *report.shown_remarks], report.rows, unsettled(report.result), stages
+    )
     return report.exit_code
 
 

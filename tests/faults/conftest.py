@@ -11,6 +11,7 @@ from tests.faults import small_year
 from tests.faults.false_office import REMEMBERS, put_office
 from tests.faults.small_year import COUNCIL, ELSEWHERE, UNITS, Scene, copied
 
+
 def _year(folder: Path) -> Scene:
     small_data(folder / "data", UNITS)
     year = Scene(folder / "data", folder / "build", folder)

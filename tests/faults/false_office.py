@@ -53,6 +53,13 @@ RECALLS = """
 for path in inputs:
     shutil.copy({memory!r} + "/" + digest(path), result(path))
 """  # what the real one made of these very files, without the time it takes
+HANGS = """
+for _ in range(2):
+    if os.fork() == 0:
+        break
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+time.sleep(600)
+"""  # with two children that do not listen either
 
 
 def real_office() -> str:

@@ -15,7 +15,9 @@ import pytest
 def _mount(*words: str) -> None:
     done = subprocess.run(["mount", *words], capture_output=True, text=True, check=False)
     if done.returncode:
-        pytest.skip(f"NOT TESTED: this machine does not let the test mount ({done.stderr.strip() or 'mount failed'}); run the tests as root")
+        pytest.skip(
+            f"NOT TESTED: this machine does not let the test mount ({done.stderr.strip() or 'mount failed'}); run the tests as root"
+        )
 
 
 @contextlib.contextmanager

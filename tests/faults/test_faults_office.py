@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.faults.false_office import RECALLS, put_office, put_program
+from tests.faults.false_office import HANGS, RECALLS, put_office, put_program
 from tests.faults.small_year import COUNCIL, ELSEWHERE, OTHER, STATE, TINH, Scene
 
 MINUTES = "5-bien-ban-hoi-nghi"
@@ -65,15 +65,6 @@ def test_case_30_an_office_that_says_it_is_done_and_made_nothing(scene: Scene) -
     refused(scene, "print('hết chỗ', file=sys.stderr)\n", f"{STATE}/{MINUTES}", "không tạo được tệp PDF", "LibreOffice: hết chỗ")
 
 
-HANGS = """
-for _ in range(2):
-    if os.fork() == 0:
-        break
-signal.signal(signal.SIGTERM, signal.SIG_IGN)
-time.sleep(600)
-"""
-
-
 def test_case_31_an_office_that_hangs_and_does_not_listen(scene: Scene) -> None:
     """Ended at its deadline with the children it left hanging, which ignore TERM too; exit code 4 names the document."""
     start = time.monotonic()
@@ -95,7 +86,9 @@ def test_case_31_a_document_that_hangs_stops_no_other(moved: Scene, scene: Scene
     assert [line.split(":")[1].strip() for line in done.stderr.splitlines()] == [f"{TINH}/3-bien-ban-tham-dinh"]
     assert "quá thời hạn" in done.stderr
     now = {name: digest for name, digest in scene.dossiers().items() if name != f"{TINH}/toan-tap.pdf"}
-    assert now == {name: (wanted if name.startswith(STATE) else before)[name] for name in now} and set(now) | {f"{TINH}/toan-tap.pdf"} == set(before)
+    assert now == {name: (wanted if name.startswith(STATE) else before)[name] for name in now} and set(now) | {
+        f"{TINH}/toan-tap.pdf"
+    } == set(before)
     assert scene.left() == []
 
 
@@ -138,7 +131,13 @@ def test_case_34_a_machine_without_the_font(scene: Scene) -> None:
         pytest.skip("NOT TESTED: no DejaVu fonts on this machine to take the place of Liberation Serif (apt-get install fonts-dejavu-core)")
     fonts = scene.folder / "fonts.conf"
     fonts.write_text(f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{dejavu}</dir></fontconfig>', "utf-8")
-    refused(scene, f"real(FONTCONFIG_FILE={str(fonts)!r})\n", f"{STATE}/{MINUTES}", "trang 1 dùng phông DejaVu", "máy thiếu phông Liberation Serif?")
+    refused(
+        scene,
+        f"real(FONTCONFIG_FILE={str(fonts)!r})\n",
+        f"{STATE}/{MINUTES}",
+        "trang 1 dùng phông DejaVu",
+        "máy thiếu phông Liberation Serif?",
+    )
 
 
 def test_case_34_pages_that_are_not_a4(scene: Scene) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.end_to_end.province import ROOT
 from tests.end_to_end.reading import pdf_pages
-from tests.faults.false_office import RECALLS, put_office
+from tests.faults.false_office import HANGS, RECALLS, put_office
 from tests.faults.mounts import fill, read_only, small_disk
 from tests.faults.small_year import COUNCIL, ELSEWHERE, OTHER, STATE, TINH, Scene, copied
 
@@ -78,7 +78,7 @@ def test_case_36_killed_at_twenty_moments(year: Scene, moved: Scene, scene: Scen
         moment = chance.uniform(0, lasts)
         running = scene.start()
         time.sleep(moment)
-        running.send_signal(signal.SIGKILL)
+        running.kill()
         running.wait()
         assert _torn(scene.published(), old, new) == [], f"killed after {moment:.2f} of {lasts:.2f} s"
         assert scene.processes_soon() == [], f"killed after {moment:.2f} of {lasts:.2f} s"
@@ -88,6 +88,27 @@ def test_case_36_killed_at_twenty_moments(year: Scene, moved: Scene, scene: Scen
     assert (done.returncode, done.stderr) == (0, "")
     assert scene.published() == old
     assert scene.left() == []
+
+
+def test_case_36_killed_while_libreoffice_hangs(scene: Scene) -> None:
+    """Nobody is left who could end it: it ends all the same, with its children, and the next build is not kept out."""
+    scene.move_conference(ELSEWHERE)
+    before, begun = scene.published(), scene.folder / "bat-dau"
+    put_office(scene, f"Path({str(begun)!r}).touch()" + HANGS)
+    running = scene.start(*UNIT)
+    try:
+        while running.poll() is None and not begun.exists():
+            time.sleep(0.02)
+        running.kill()
+        running.wait()
+        assert scene.processes_soon() == [] and scene.published() == before
+    finally:
+        for line in scene.processes():
+            os.kill(int(line.split()[0]), signal.SIGKILL)
+    shutil.rmtree(scene.programs)
+    done = scene.make("build", *UNIT)
+    assert done.returncode == 0, done.stderr
+    assert scene.dossiers() != before and scene.left() == []
 
 
 def _take_data(source: Scene, target: Scene) -> None:
@@ -133,7 +154,10 @@ def test_case_37_a_build_folder_that_may_only_be_read(scene: Scene) -> None:
     with read_only(scene.build):
         done = scene.make("build", *UNIT)
     assert done.returncode == 5
-    assert done.stderr == f"lỗi: không ghi được vào thư mục {scene.build} — thư mục chỉ cho đọc, dùng thư mục khác hoặc báo người quản trị máy\n"
+    assert (
+        done.stderr
+        == f"lỗi: không ghi được vào thư mục {scene.build} — thư mục chỉ cho đọc, dùng thư mục khác hoặc báo người quản trị máy\n"
+    )
     assert scene.published() == before and scene.left() == []
 
 

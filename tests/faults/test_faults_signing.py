@@ -37,7 +37,9 @@ DOUBLE = """end = text.rindex("</w:p>"); text = text[:end] + mark + '<w:bookmark
 
 
 @pytest.mark.parametrize(
-    ("change", "said"), [(LOSE, "không thấy chỗ ký «thu_ky»"), (DOUBLE, "chỗ ký «thu_ky» có nhiều hơn một dấu KY_TU_thu_ky")], ids=["0", "2"]
+    ("change", "said"),
+    [(LOSE, "không thấy chỗ ký «thu_ky»"), (DOUBLE, "chỗ ký «thu_ky» có nhiều hơn một dấu KY_TU_thu_ky")],
+    ids=["0", "2"],
 )
 def test_case_40_a_place_to_sign_found_not_once(scene: Scene, change: str, said: str) -> None:
     """LibreOffice gets a Word file whose mark is lost, or stands a second time (it gives that one another name): exit code 4, nothing published."""
@@ -68,7 +70,10 @@ def resaved(data: bytes) -> bytes:
 
 
 def test_case_40_signed_in_turn_and_in_each_wrong_way(year: Scene, tmp_path: Path) -> None:
-    """A real bundle: all sign in turn, sound and known by the bytes it begins with; signed out of turn, saved again, one byte turned, a field put in: each is told of its file and of nobody else's."""
+    """A real bundle: all sign in turn, sound and known by the bytes it begins with.
+
+    Signed out of turn, saved again, one byte turned, a field put in: each is told of its file and of no other.
+    """
     record, authority = record_of(year), Authority()
     rows = record["signing"]
     people = {name: authority.person(name) for name in {row["name"] for row in rows}}
