@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipeline.assessing import YearResult
-from pipeline.freshness import damaged
 from pipeline.model.assessment import PROPOSED
 from pipeline.problems import DataError, Kind, counts, errors, in_order
 from pipeline.standing import Said
@@ -30,7 +29,9 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     archive: str = ""
     parcel: str = ""
-    stale: dict[str, dict[str, str]] = field(default_factory=dict)  # dossier -> document that was not what it should be -> why
+    stale: dict[str, list[str]] = field(default_factory=dict)  # dossier -> documents that were not what they should be
+    damaged: list[str] = field(default_factory=list)  # files somebody edited, cut or lost, made again
+    refused: tuple[str, ...] = ()  # machines of the cluster that were given no work, and why
     fault_code: int = 0
 
     @property
@@ -48,7 +49,7 @@ class Report:
     @property
     def said_again(self) -> Said:
         """What a build right after this one would have to say, everything being fresh."""
-        then = replace(self, made=[], kept=[*self.made, *self.kept], stale={}, parcel="")
+        then = replace(self, made=[], kept=[*self.made, *self.kept], stale={}, damaged=[], refused=(), parcel="")
         problems = in_order(self.result.files.problems)
         return Said(tuple(problems), tuple(then.shown_remarks), tuple(then.rows), tuple(unsettled(self.result)))
 
@@ -56,16 +57,6 @@ class Report:
     def shown_remarks(self) -> list[str]:
         """The first matters of taste, as lines for the terminal."""
         return [r.replace(".pdf: ", f".pdf: {Kind.WARNING.value}: trình bày: ", 1) for r in self.remarks[:REMARKS_SHOWN]]
-
-    @property
-    def damaged(self) -> list[str]:
-        """Published files that somebody edited or took away, as lines for the terminal: no data are why they are made again."""
-        stale = [(folder, stem, reason) for folder in self.made for stem, reason in self.stale.get(folder, {}).items()]
-        return [
-            f"{self.folder}/{folder}/{stem}: {Kind.WARNING.value}: {reason} — đã lập lại theo dữ liệu"
-            for folder, stem, reason in stale
-            if damaged(reason)
-        ]
 
     @property
     def rows(self) -> list[tuple[str, str]]:
@@ -81,6 +72,10 @@ class Report:
             ("Lưu trữ", self.archive),
             ("Kết quả", f"{self.folder}/"),
         ]
+        if self.damaged:
+            rows.insert(1, ("Tệp bị sửa, mất", f"{len(self.damaged)} tệp không còn như khi lập, đã lập lại: {'; '.join(self.damaged)}"))
+        if self.refused:
+            rows.append(("Máy bị từ chối", "; ".join(self.refused)))
         if self.old:
             rows.insert(4, ("Hồ sơ cũ", ", ".join(self.old)))
         if self.parcel:
