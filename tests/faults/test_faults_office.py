@@ -62,13 +62,19 @@ def test_case_30_an_office_that_says_it_is_done_and_made_nothing(scene: Scene) -
     stale = scene.out / ".dang-lam" / STATE
     stale.mkdir(parents=True)
     shutil.copy(scene.out / STATE / f"{MINUTES}.pdf", stale)
-    refused(scene, "print('hết chỗ', file=sys.stderr)\n", f"{STATE}/{MINUTES}", "không tạo được tệp PDF", "LibreOffice: hết chỗ")
+    lies = "if 'Hội trường Thành ủy' not in words(inputs[0]):\n    sys.exit(real())\nprint('hết chỗ', file=sys.stderr)\n"
+    refused(scene, lies, f"{STATE}/{MINUTES}", "không tạo được tệp PDF", "LibreOffice: hết chỗ")
+
+
+def test_case_30_an_office_that_never_makes_anything(scene: Scene) -> None:
+    """Not even of a blank page: then no document is blamed."""
+    refused(scene, "print('hết chỗ', file=sys.stderr)\n", "LibreOffice không tạo được tệp PDF nào, cả với một trang trống (hết chỗ)")
 
 
 def test_case_31_an_office_that_hangs_and_does_not_listen(scene: Scene) -> None:
-    """Ended at its deadline with the children it left hanging, which ignore TERM too; exit code 4 names the document."""
+    """Ended at its deadline with the children it left hanging, which ignore TERM too; exit code 4, and that it hangs whatever it is given."""
     start = time.monotonic()
-    refused(scene, HANGS, f"{STATE}/{MINUTES}", "quá thời hạn", HO_SO_HAN_SOFFICE="1")
+    refused(scene, HANGS, "LibreOffice không tạo được tệp PDF nào", "quá thời hạn", HO_SO_HAN_SOFFICE="1")
     assert time.monotonic() - start < 60
 
 
