@@ -114,7 +114,7 @@ def test_case_32_an_office_that_writes_blank_pages(scene: Scene) -> None:
             if "/Annots" in page.obj:
                 del page.obj["/Annots"]
         pdf.save(blank)
-    refused(scene, f"for path in inputs:\n    shutil.copy({str(blank)!r}, result(path))\n", f"{STATE}/{MINUTES}", "tệp PDF trống")
+    refused(scene, f"for path in inputs:\n    shutil.copy({str(blank)!r}, result(path))\n", f"{STATE}/{MINUTES}", "không thấy chỗ ký")
 
 
 def test_case_32_an_office_that_writes_another_units_file(scene: Scene) -> None:
