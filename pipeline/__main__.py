@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import traceback
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from pipeline import commands
 from pipeline.arguments import read_arguments
-from pipeline.problems import DataError, EnvironmentFault, FormsError, PipelineError
+from pipeline.problems import DataError, EnvironmentFault, FormsError, PipelineError, machine_advice
 from pipeline.terminal import say_problems
 
 FAULT_FILE = "su-co.txt"
@@ -33,10 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        advice = (
-            "đĩa đã đầy, giải phóng dung lượng rồi chạy lại" if error.errno == errno.ENOSPC else "kiểm tra quyền truy cập và dung lượng đĩa"
-        )
-        print(f"lỗi: không đọc hoặc ghi được {error.filename or 'tệp'} — {advice}", file=sys.stderr)
+        print(f"lỗi: không đọc hoặc ghi được {error.filename or 'tệp'} — {machine_advice(error)}", file=sys.stderr)
         return EnvironmentFault.exit_code
     except Exception as error:  # a fault of the program: whoever looks after it needs the whole trace, a clerk does not
         return _fault_of_the_program(options.build, error)

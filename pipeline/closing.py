@@ -105,7 +105,7 @@ class Closing:
         elif had_one:
             self.report.parcel = PARCEL
 
-    def write_down(self, _only: str | None = None) -> None:
+    def write_down(self) -> None:
         """What the next build and whoever checks a file will go by."""
         files = self.report.result.files
         read = {unit.unit.folder for unit in files.units.values() if unit.submission.usable is not None}

@@ -110,7 +110,7 @@ class _Build:
             self.report.old += [f.unit.folder for f in self.result.files.units.values() if not plans and f.unit.folder in self.records]
         closing.settle_archive()
         closing.settle_parcel(PlannedYear(self.result, explanations, tuple(plans)) if self.whole_year else None, bool(self.parcels))
-        closing.write_down(None if self.whole_year else next((p.folder for p in plans), None))
+        closing.write_down()
         closing.show_year({p.folder: p for p in plans})
 
     def produce(self, works: Sequence[Work]) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+
+ADVICE = {
+    errno.ENOSPC: "đĩa đã đầy, giải phóng dung lượng rồi chạy lại",
+    errno.EDQUOT: "đã dùng hết dung lượng được cấp, giải phóng dung lượng rồi chạy lại",
+    errno.EROFS: "thư mục chỉ cho đọc, dùng thư mục khác hoặc báo người quản trị máy",
+    errno.EACCES: "tài khoản đang dùng không có quyền, dùng thư mục khác hoặc báo người quản trị máy",
+}
 
 
 class Kind(Enum):
@@ -122,3 +130,8 @@ class BusyError(PipelineError):
     """Another build holds the build folder."""
 
     exit_code = 6
+
+
+def machine_advice(error: OSError) -> str:
+    """What to do about a machine that does not let a file be read or written, in the clerk's words."""
+    return ADVICE.get(error.errno or 0, "kiểm tra quyền truy cập và dung lượng đĩa")

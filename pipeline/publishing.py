@@ -6,7 +6,9 @@ import contextlib
 import ctypes
 import json
 import os
+import shlex
 import shutil
+import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,28 +16,42 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from pipeline.places import PROVINCE, Places
-from pipeline.problems import BusyError, EnvironmentFault
+from pipeline.problems import BusyError, EnvironmentFault, machine_advice
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
+WAIT = "chờ lần đó xong rồi chạy lại"
 
 
 @contextlib.contextmanager
 def build_lock(places: Places) -> Iterator[None]:
-    """One build per build folder; the kernel frees the lock even when the holder is killed."""
+    """One build per build folder; the kernel frees the lock even when the holder is killed. The file says who holds it."""
+    lock = FileLock(str(places.lock))
     try:
         places.build.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(str(places.lock))
         lock.acquire(timeout=0)
+        places.lock.write_text(_this_process(), "utf-8")
     except Timeout:
-        raise BusyError(f"đang có một lần lập hồ sơ khác chạy trên thư mục {places.build} — chờ lần đó xong rồi chạy lại") from None
+        raise BusyError(f"đang có một lần lập hồ sơ khác chạy trên thư mục {places.build}{_holder(places)} — {WAIT}") from None
     except OSError as error:
-        raise EnvironmentFault(
-            f"không ghi được vào thư mục {places.build} ({error.strerror}) — kiểm tra quyền ghi và dung lượng đĩa"
-        ) from error
+        lock.release()
+        raise EnvironmentFault(f"không ghi được vào thư mục {places.build} — {machine_advice(error)}") from error
     try:
         yield
     finally:
+        with contextlib.suppress(FileNotFoundError):  # somebody took the build folder away meanwhile
+            os.truncate(places.lock, 0)
         lock.release()
+
+
+def _this_process() -> str:
+    """What another one is told: the number by which it can be found and stopped, and the words it was started with."""
+    return f"tiến trình {os.getpid()}: {shlex.join(sys.argv[1:])}"
+
+
+def _holder(places: Places) -> str:
+    """'' in the moment in which the holder has not yet written it down."""
+    said = places.lock.read_text("utf-8", errors="replace").strip()
+    return f" ({said})" if said else ""
 
 
 def clean_staging(places: Places) -> None:

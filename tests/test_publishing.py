@@ -79,17 +79,22 @@ def test_a_failing_swap_leaves_the_old_folder(tmp_path: Path, monkeypatch: pytes
 
 
 def test_only_one_build_at_a_time(places: Places) -> None:
-    """A second process is refused, and the kernel frees the lock of one that was killed."""
+    """A second process is refused and told who is at work; the kernel frees the lock of one that was killed, and nobody speaks of it later."""
     command = [sys.executable, "-c", LOCKING, str(places.build)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None and holder.stdout.readline() == "held\n"
-        with pytest.raises(BusyError, match="lần lập hồ sơ khác"), build_lock(places):
+        with pytest.raises(BusyError, match=rf"lần lập hồ sơ khác.* \(tiến trình {holder.pid}: {places.build}\) — chờ"), build_lock(places):
             pass
         holder.kill()
         holder.wait()
     with build_lock(places):
         refused = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-        assert refused.returncode and "BusyError" in refused.stderr
+        assert (
+            refused.returncode
+            and "BusyError: đang có một lần lập hồ sơ khác" in refused.stderr
+            and f"(tiến trình {os.getpid()}: " in refused.stderr
+        )
+    assert places.lock.read_text("utf-8") == ""
     with build_lock(places):
         pass
 

@@ -20,6 +20,7 @@ from pipeline.problems import OutputError
 
 PER_MM = 72 / 25.4
 INSET = 2.0  # points between the field and the lines above and below
+COPY = "2520Copy2520"  # what LibreOffice adds to a name it meets a second time, as it writes it into a PDF (" Copy 1")
 Box = tuple[float, float, float, float]
 
 
@@ -69,6 +70,9 @@ def place(path: Path, signatures: Sequence[Signature], width: float) -> tuple[Si
 
 
 def _field(path: Path, known: dict[str, Mark], signature: Signature, width: float) -> SignatureField:
+    for mark in (FROM + signature.blank, TO + signature.blank):
+        if any(name.startswith(mark + COPY) for name in known):
+            raise OutputError(f"{path.name}: chỗ ký «{signature.blank}» có nhiều hơn một dấu {mark} — chỉ giữ một dấu trong khối ký")
     top, bottom = known.get(FROM + signature.blank), known.get(TO + signature.blank)
     if top is None or bottom is None:
         raise OutputError(f"{path.name}: không thấy chỗ ký «{signature.blank}» (khối ký của thể thức mất dấu {FROM}{signature.blank})")

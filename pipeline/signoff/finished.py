@@ -21,6 +21,7 @@ from pipeline.signoff.sign_fields import add_fields, is_signed
 A4_POINTS = (595.276, 841.89)
 TOLERANCE = 1.5
 DRAFT_MARK = "DỰ THẢO"
+NOT_ARCHIVAL = "không phải PDF/A (thiếu OutputIntent)"
 FONTS = ("LiberationSerif", "TimesNewRoman", "OpenSymbol")
 
 
@@ -88,12 +89,12 @@ def stamp_metadata(pdf: pikepdf.Pdf, declared: datetime, title: str, author: str
 
 
 def broken_off(path: Path) -> str:
-    """'' when there is a PDF that was written to its end; else what there is instead."""
+    """'' when LibreOffice's PDF was written to its end, as PDF/A; else what there is instead. What comes later gives any PDF the marks of PDF/A."""
     if not path.exists():
         return "không tạo được tệp PDF"
     try:
-        with pikepdf.open(path, attempt_recovery=False):
-            return ""
+        with pikepdf.open(path, attempt_recovery=False) as pdf:
+            return "" if "/OutputIntents" in pdf.Root else NOT_ARCHIVAL
     except (pikepdf.PikepdfError, OSError, ValueError):
         return "tệp PDF hỏng hoặc bị cắt"
 
@@ -106,7 +107,7 @@ def fault(path: Path, expect: tuple[str, ...]) -> str:
         with pikepdf.open(path, attempt_recovery=False) as pdf:
             found = _structure_fault(pdf)
             if not found and "/OutputIntents" not in pdf.Root:
-                found = "không phải PDF/A (thiếu OutputIntent)"
+                found = NOT_ARCHIVAL
     except (pikepdf.PikepdfError, OSError, ValueError, AttributeError):
         return "tệp PDF hỏng hoặc bị cắt"
     return found or _text_fault(path, expect)

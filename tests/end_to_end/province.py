@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,24 +36,16 @@ class Province:
     def out(self) -> Path:
         return self.build / "2023"
 
+    def call(self, command: str = "build", *more: str) -> list[str]:
+        """The words of the command line."""
+        words = [sys.executable, "-m", "pipeline", command, "--year", "2023", "--data", str(self.data), "--build", str(self.build)]
+        return [*words, *more]
+
     def run(
         self, command: str = "build", *more: str, environment: dict[str, str] | None = None, umask: int = -1
     ) -> subprocess.CompletedProcess[str]:
-        arguments = [
-            sys.executable,
-            "-m",
-            "pipeline",
-            command,
-            "--year",
-            "2023",
-            "--data",
-            str(self.data),
-            "--build",
-            str(self.build),
-            *more,
-        ]
         return subprocess.run(
-            arguments,
+            self.call(command, *more),
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -83,17 +76,17 @@ class Province:
         return {p.relative_to(base).as_posix(): p.read_bytes() for p in sorted(base.rglob("*")) if p.is_file()}
 
 
-def small_data(target: Path) -> None:
-    """The sample year cut down to UNITS: register, files and decisions of those units only."""
+def small_data(target: Path, numbers: Collection[int] = UNITS) -> None:
+    """The sample year cut down to these units: register, files and decisions of those units only."""
     source = ROOT / "data"
     (target / "2023" / "don_vi").mkdir(parents=True)
     (target / "2023" / "tham_dinh").mkdir()
     (target / "quy_dinh").symlink_to(source / "quy_dinh")
     head, *units = re.split(r"(?m)^(?=  - stt: )", (source / "don_vi.yaml").read_text(encoding="utf-8"))
-    kept = [u for u in units if int(re.match(r"  - stt: (\d+)", u)[1]) in UNITS]  # type: ignore[index]
+    kept = [u for u in units if int(re.match(r"  - stt: (\d+)", u)[1]) in numbers]  # type: ignore[index]
     (target / "don_vi.yaml").write_text(head + "".join(kept), encoding="utf-8")
     codes = [re.search(r"ma: (\S+)", u)[1] for u in kept]  # type: ignore[index]
-    for number, code in zip(UNITS, codes):
+    for number, code in zip(sorted(numbers), codes):
         for kind in ("don_vi", "tham_dinh"):
             shutil.copy(source / "2023" / kind / f"{number:02d}-{code}.yaml", target / "2023" / kind)
     shutil.copy(source / "2023" / "tinh.yaml", target / "2023")

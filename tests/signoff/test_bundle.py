@@ -1,4 +1,4 @@
-"""Bundles: page counts, outline, links and stamps point where they say; unfit parts are refused; same input, same bytes."""
+"""Bundles: page counts, outline, links and stamps point where they say; same input, same bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from pipeline.model.files import DocumentPlan, DossierPlan
-from pipeline.problems import OutputError
 from pipeline.signoff.bundle import Part, bundle, combine
 from pipeline.signoff.finished import texts
 from pipeline.signoff.front import Front, Row, front_pages, signing_lines, stamps
@@ -161,37 +160,6 @@ def test_named_places_of_a_part_stay_its_own(tmp_path: Path, wrap: Callable[[obj
         parts.append(Part(title, path))
     combine(tmp_path / "c.pdf", parts, DECLARED, "t", "a")
     assert links(tmp_path / "c.pdf") == [(1, 2), (3, 4)]
-
-
-def locked(path: Path) -> None:
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        pdf.save(path, encryption=pikepdf.Encryption(owner="x", user=""))
-
-
-def password(path: Path) -> None:
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        pdf.save(path, encryption=pikepdf.Encryption(owner="x", user="y"))
-
-
-def signed(path: Path) -> None:
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        field = Dictionary(FT=Name.Sig, T=pikepdf.String("KY_01"), V=Dictionary(Type=Name.Sig))
-        pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.make_indirect(field)]))
-        pdf.save(path)
-
-
-def truncated(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-300])
-
-
-@pytest.mark.parametrize("spoil", [locked, password, signed, truncated, Path.unlink, lambda p: p.write_bytes(b"")])
-def test_unfit_parts_are_refused(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
-    """Encrypted, signed, cut, gone or empty: named, and nothing is written."""
-    path = archival(tmp_path / "phan.pdf", draw(["một"]))
-    spoil(path)
-    with pytest.raises(OutputError, match="phan.pdf"):
-        combine(tmp_path / "c.pdf", [Part("A", path)], DECLARED, "t", "a")
-    assert not (tmp_path / "c.pdf").exists()
 
 
 def test_an_index_over_several_pages_counts_itself(tmp_path: Path) -> None:
