@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.assembling import BUNDLE
 from pipeline.forms.catalogue import Forms, ParcelFolder, read_forms
-from pipeline.freshness import DossierRecord, Tools, digest, document_key
+from pipeline.freshness import DossierRecord, Tools, digest, document_key, in_list_order
 from pipeline.model.files import PackedDocument
 from pipeline.places import PROVINCE, Places
 from pipeline.planning import PlannedYear, plan_listing
@@ -54,7 +54,7 @@ def contents(forms: Forms, records: Mapping[str, DossierRecord]) -> tuple[Packed
             document.pdf,
         )
         for folder in forms.parcel
-        for dossier, record in sorted(records.items())
+        for dossier, record in in_list_order(records)
         if (dossier != PROVINCE) == (folder.scope == UNITS)
         for stem, document in record.documents.items()
         if stem.split("/")[0] in _codes(forms, folder)
