@@ -105,15 +105,14 @@ def _prepared(wanted: Wanted, found: Measured) -> Program:
 
 def _rivals(wanted: Wanted, found: Measured, documents: Sequence[Path], tools: Tools) -> None:
     rivals = Rivals(documents, wanted.work / "rivals", wanted.cores)
-    ways: dict[str, Callable[[], Run] | None] = {
-        "floor": rivals.bare,
-        "archive": lambda: rivals.bare(EXPORT),
-        "carbone": (lambda: rivals.carbone(tools.carbone)) if tools.carbone else None,
-        "unoserver": (lambda: rivals.unoserver(tools.unoserver)) if tools.unoserver else None,
-        "single": rivals.one_by_one,
-    }
+    ways: dict[str, Callable[[], Run]] = {"floor": rivals.bare, "archive": lambda: rivals.bare(EXPORT)}
+    if script := tools.carbone:
+        ways["carbone"] = lambda: rivals.carbone(script)
+    if python := tools.unoserver:
+        ways["unoserver"] = lambda: rivals.unoserver(python)
+    ways["single"] = rivals.one_by_one
     for name, way in ways.items():
-        if name in wanted.parts and way:
+        if name in wanted.parts:
             wanted.tell(f"  {name}")
             found.runs[name].append(way())
 
