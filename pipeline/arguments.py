@@ -17,6 +17,7 @@ COMMANDS = {
     "form": "lập biểu Excel của một đơn vị cho người không sửa tệp YAML (cần --unit)",
     "import": "nhập biểu Excel đã điền vào tệp của đơn vị: nêu mọi thay đổi, ghi khi được đồng ý (cần tên tệp)",
     "status": "tình hình 56 đơn vị: bảng trên màn hình và trang index.html trong thư mục kết quả",
+    "why": "nêu từng tài liệu của một đơn vị (--unit, hoặc của tỉnh: --unit tinh) còn mới hay phải lập lại, vì sao",
     "watch": "theo dõi một đơn vị: mỗi lần lưu tệp thì kiểm tra và lập lại hồ sơ của đơn vị đó (cần --unit)",
     "explain": "giải thích mức xếp loại của một đơn vị (cần --unit)",
     "diff": "so dữ liệu với một phiên bản khác (--against): điểm, mức, tài liệu nào thay đổi, vì sao",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.forms.catalogue import read_forms
-from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest
+from pipeline.freshness import DocumentRecord, DossierRecord
+from pipeline.keys import Tools, digest
 from pipeline.model.province import PAPERS, SHEETS
 from pipeline.packing import ParcelRecord, contents, discard, files_key, keep_or_discard
 from pipeline.places import PROVINCE, TEMPLATES, Places

@@ -48,6 +48,6 @@ def _tell(
         print(f"lỗi: {fault}", file=sys.stderr)
     for remark in remarks:
         print(remark, file=sys.stderr)
-    summary(rows, stages.seconds)
+    summary(rows, stages.seconds, stages.workers)
     for line in unsettled:
         print(line)

@@ -59,14 +59,14 @@ def _converters(found: Measured) -> Iterator[Line]:
         other = found.seconds(name)
         if other:
             missed = target is not None and full / other > target
-            why = _beyond(found.stages("full"), full, (target or 0) * other) if missed else ""
+            why = _beyond(found, "full", full, (target or 0) * other) if missed else ""
             yield Line(f"full build : {name}", full / other, target, note=f"{full:.1f} s : {other:.1f} s", why=why)
 
 
 def _nothing(found: Measured) -> Iterator[Line]:
     seconds = found.seconds("nothing")
     if seconds:
-        why = _beyond(found.stages("nothing"), seconds, NOTHING_SECONDS) if seconds > NOTHING_SECONDS else ""
+        why = _beyond(found, "nothing", seconds, NOTHING_SECONDS) if seconds > NOTHING_SECONDS else ""
         yield Line("nothing changed, build of the year", seconds, NOTHING_SECONDS, "s", why=why)
 
 
@@ -76,7 +76,7 @@ def _changed(found: Measured) -> Iterator[Line]:
         if ours and bare:
             target = SCORE_TO_BARE if name.startswith("score") else None
             made = {len(build.changed) for build in found.builds[name]}
-            why = _beyond(found.stages(name), ours, target * bare) if target and ours > target * bare else ""
+            why = _beyond(found, name, ours, target * bare) if target and ours > target * bare else ""
             note = f"{ours:.1f} s : {bare:.1f} s bare soffice on them; {' or '.join(map(str, sorted(made)))} Word files changed in all"
             yield Line(what, ours / bare, target, note=note, why=why)
     province = found.seconds("province")
@@ -100,24 +100,29 @@ def _many(found: Measured) -> Iterator[Line]:
     yield Line(f"nothing changed, {found.many_units} units", found.seconds("many, nothing") or 0.0, unit="s")
 
 
-def _beyond(stages: Mapping[str, float], seconds: float, allowed: float) -> str:
-    """The stages that take most, and how much too much the whole takes."""
-    return f"{seconds - allowed:.1f} s too much; {_largest(stages, seconds)}"
+def _beyond(found: Measured, name: str, seconds: float, allowed: float) -> str:
+    """How much too much the whole takes; the stages that take most, and what the worker processes do meanwhile."""
+    stages, workers = found.stages(name), found.workers(name)
+    most = f"most goes to {_largest(stages, seconds)}"
+    rest = f"outside of all stages (starting, loading) {seconds - sum(stages.values()):.1f} s"
+    work = f"; the workers' own time: {_largest(workers, sum(workers.values()))}" if workers else ""
+    return f"{seconds - allowed:.1f} s too much; {most}; {rest}{work}"
 
 
-def _largest(stages: Mapping[str, float], seconds: float) -> str:
-    most = sorted(stages.items(), key=lambda item: -item[1])[:SHOWN_STAGES]
-    rest = seconds - sum(stages.values())
-    told = [f"{name} {taken:.1f} s ({taken / seconds:.0%})" for name, taken in most]
-    return "most goes to " + ", ".join(told) + f"; outside of all stages (starting, loading) {rest:.1f} s"
+def _largest(times: Mapping[str, float], whole: float) -> str:
+    most = sorted(times.items(), key=lambda item: -item[1])[:SHOWN_STAGES]
+    return ", ".join(f"{name} {taken:.1f} s ({taken / whole:.0%})" for name, taken in most)
 
 
 def _grown(found: Measured) -> str:
-    """The stages whose time per unit grew most."""
-    before, after = found.stages("full"), found.stages("many")
-    grown = {name: after[name] / found.many_units - before.get(name, 0.0) / found.units for name in after}
-    most = sorted(grown.items(), key=lambda item: -item[1])[:SHOWN_STAGES]
-    return "per unit more by " + ", ".join(f"{name} {seconds * 1000:.0f} ms" for name, seconds in most)
+    """The stages, and the kinds of work of the workers, whose time per unit grew most."""
+    told = []
+    for whose, times in (("", found.stages), ("in the workers ", found.workers)):
+        before, after = times("full"), times("many")
+        grown = {name: after[name] / found.many_units - before.get(name, 0.0) / found.units for name in after}
+        most = sorted(grown.items(), key=lambda item: -item[1])[:SHOWN_STAGES]
+        told += [f"{whose}{name} {seconds * 1000:.0f} ms" for name, seconds in most if seconds > 0]
+    return "more per unit: " + ", ".join(told)
 
 
 def capacity(found: Measured) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
@@ -69,9 +69,16 @@ class Measured:
 
     def stages(self, name: str) -> dict[str, float]:
         """Median seconds of each stage, in the order of a build."""
-        builds = self.builds[name]
-        names = dict.fromkeys(stage for build in builds for stage in build.stages)
-        return {stage: statistics.median(build.stages.get(stage, 0.0) for build in builds) for stage in names}
+        return _medians([build.stages for build in self.builds[name]])
+
+    def workers(self, name: str) -> dict[str, float]:
+        """Median seconds of all worker processes together, by kind of work."""
+        return _medians([build.workers for build in self.builds[name]])
+
+
+def _medians(told: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    names = dict.fromkeys(name for times in told for name in times)
+    return {name: statistics.median(times.get(name, 0.0) for times in told) for name in names}
 
 
 def measure(wanted: Wanted) -> Measured:

@@ -11,8 +11,8 @@ from pathlib import Path
 from tests.bench.machine import PROJECT
 from tests.bench.running import BenchError, Run, call, measured
 
-TIMES = re.compile(r"(?m)^Thời gian\s+(.+)$")
-ONE_TIME = re.compile(r"(.+?) (\d+,\d+) giây(?:; |$)")
+STAGES, WORKERS = "Thời gian", "Giờ máy"  # rows of the closing table: seconds by the clock; seconds of all worker processes together
+ONE_TIME = re.compile(r"(.+?) (\d+,\d+) giây(?:; | \(|\s*$)")
 WIDE = {"COLUMNS": "4000"}  # so that the closing table keeps each row on one line
 PROVINCE = "tinh"
 
@@ -23,6 +23,7 @@ class Build:
 
     run: Run
     stages: dict[str, float]
+    workers: dict[str, float]
     changed: tuple[Path, ...]
 
 
@@ -46,7 +47,7 @@ class Program:
         before = self._word_files()
         said, run = measured(lambda: call([*command, *(["--unit", str(unit)] if unit else [])], PROJECT, WIDE))
         changed = tuple(path for path, digest in self._word_files().items() if before.get(path) != digest)
-        return Build(run, stages_of(said), changed)
+        return Build(run, stages_of(said), times_of(said, WORKERS), changed)
 
     def documents(self, folder: str = "*") -> list[Path]:
         """Word files as published."""
@@ -61,9 +62,14 @@ class Program:
 
 
 def stages_of(said: str) -> dict[str, float]:
-    """What a build printed -> seconds of each stage, from the last row of its closing table."""
-    found = TIMES.search(said)
-    stages = {name: float(seconds.replace(",", ".")) for name, seconds in ONE_TIME.findall(found[1].strip())} if found else {}
+    """What a build printed -> seconds of each stage."""
+    stages = times_of(said, STAGES)
     if not stages:
         raise BenchError(f"the closing table tells no times:\n{said[-500:]}")
     return stages
+
+
+def times_of(said: str, row: str) -> dict[str, float]:
+    """One row of the closing table; empty where it does not stand (a build that did nothing has no workers)."""
+    found = re.search(rf"(?m)^{row}\s+(.+)$", said)
+    return {name: float(seconds.replace(",", ".")) for name, seconds in ONE_TIME.findall(found[1])} if found else {}

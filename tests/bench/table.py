@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tests.bench.judging import CONVERTERS, Line, capacity, lines_of
 from tests.bench.machine import Machine
@@ -25,6 +25,7 @@ def document(wanted: Wanted, machine: Machine, found: Measured) -> str:
     for name, title in (("full", f"the full build of {found.units} units"), ("many", f"the build of {found.many_units} units")):
         if found.builds.get(name):
             parts += [f"## Where the time of {title} goes", _table(("stage", "seconds", "share"), list(_stages(found, name)))]
+            parts += [_table(("work of all worker processes together", "seconds", "share"), list(_shares(found.workers(name))))]
     if capacity(found):
         parts += ["## For calculations", _table(("measured", "is"), capacity(found))]
     missing = [(name, found.lacking.get(name, "not asked for")) for name in PARTS if not _there(found, name)]
@@ -60,6 +61,12 @@ def _stages(found: Measured, name: str) -> Iterator[tuple[str, str, str]]:
     whole, stages = found.seconds(name) or 1.0, found.stages(name)
     for stage, seconds in [*stages.items(), ("outside of all stages: starting, loading", whole - sum(stages.values()))]:
         yield stage, f"{seconds:.1f}", f"{seconds / whole:.0%}"
+
+
+def _shares(workers: Mapping[str, float]) -> Iterator[tuple[str, str, str]]:
+    whole = sum(workers.values()) or 1.0
+    for kind, seconds in workers.items():
+        yield kind, f"{seconds:.1f}", f"{seconds / whole:.0%}"
 
 
 def _there(found: Measured, part: str) -> bool:
