@@ -28,7 +28,7 @@ COMMANDS = {
 }
 
 
-OWN = {"draft": "parcel", "force": "form", "yes": "import"}  # options that mean something to one command only
+OWN = {"draft": "parcel", "force": "form", "yes": "import", "cluster": "build"}  # options that mean something to one command only
 
 
 def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
@@ -79,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
         "--trust", action="append", default=[], type=Path, metavar="CHỨNG THƯ", help="chứng thư gốc tin cậy (.pem), viết lại cho mỗi tệp"
     )
     parser.add_argument("--workers", type=_count, metavar="SỐ", help="số việc làm cùng lúc (mặc định: số nhân của máy; kết quả như nhau)")
+    parser.add_argument(
+        "--cluster", default="", metavar="ĐỊA CHỈ", help="cụm máy Dask lập tài liệu, ví dụ tcp://may-chu:8786 (chỉ với lệnh build)"
+    )
     parser.add_argument("--draft", action="store_true", help="gói trình là bản dự thảo (chỉ với lệnh parcel)")
     parser.add_argument("--force", action="store_true", help="lập lại biểu, bỏ nội dung đã điền trong biểu cũ (chỉ với lệnh form)")
     parser.add_argument("--yes", action="store_true", help="ghi ngay, không hỏi lại (chỉ với lệnh import)")

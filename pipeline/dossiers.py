@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import shutil
@@ -14,6 +15,7 @@ from pipeline.assessing import YearResult, assess_year
 from pipeline.auditing import audited
 from pipeline.bundling import BUNDLE
 from pipeline.closing import Closing
+from pipeline.cluster import Cluster
 from pipeline.cores import Cores, workers_of
 from pipeline.explaining import explain_year, results
 from pipeline.forms.check import require_usable
@@ -42,8 +44,11 @@ def check(places: Places, only: str | None = None) -> YearResult:
     return assess_year(read_year(places, LawBook, only))
 
 
-def build(places: Places, only: str | None, stages: Stages, workers: int | None = None) -> Report:
-    """Everything `make dossiers` does. Raises PipelineError only when nothing at all could be built (forms that cannot be used among them)."""
+def build(places: Places, only: str | None, stages: Stages, workers: int | None = None, cluster: str = "") -> Report:
+    """Everything `make dossiers` does; `cluster`: address of the machines that make the files, else this one does.
+
+    Raises PipelineError only when nothing at all could be built (forms that cannot be used among them).
+    """
     with build_lock(places):
         office.forget_killed(places.staging)
         clean_staging(places)
@@ -55,9 +60,11 @@ def build(places: Places, only: str | None, stages: Stages, workers: int | None 
         report = Report(result, places.out.as_posix())
         try:
             tools = tools_of(result.files.province.value, places.templates)
-            standing.forget(places)
-            with Cores(workers_of(workers)) as cores:
-                _Build(places, tools, stages, report, only is None, cores).run()
+            with Cores(workers_of(workers)) as cores, contextlib.ExitStack() as stack:
+                machines = stack.enter_context(Cluster(cluster, tools.machine)) if cluster else None
+                report.refused = machines.refused if machines else ()
+                standing.forget(places)
+                _Build(places, tools, stages, report, only is None, cores, machines).run()
         finally:
             shutil.rmtree(places.staging, ignore_errors=True)
         if only is None and not report.exit_code:
@@ -68,9 +75,11 @@ def build(places: Places, only: str | None, stages: Stages, workers: int | None 
 class _Build:
     """One build: what its steps share."""
 
-    def __init__(self, places: Places, tools: Tools, stages: Stages, report: Report, whole_year: bool, cores: Cores) -> None:
+    def __init__(
+        self, places: Places, tools: Tools, stages: Stages, report: Report, whole_year: bool, cores: Cores, cluster: Cluster | None
+    ) -> None:
         self.places, self.tools, self.stages, self.report, self.whole_year = places, tools, stages, report, whole_year
-        self.cores = cores
+        self.cores, self.cluster = cores, cluster
         self.result = report.result
         self.declared = dt.datetime.fromisoformat(tools.declared)
         self.manifest = recorded(places)
@@ -114,7 +123,8 @@ class _Build:
         self.places.staging.mkdir(parents=True, exist_ok=True)
         with self.stages.run("Lập tài liệu, ghép hồ sơ", documents) as step:
             means = Means(office.find_office(), self.places.staging.resolve(), step, self.stages.tell)
-            for delivery in produce(ordering.orders(todo.values()), documents, self.cores, means):
+            orders = ordering.orders(todo.values())
+            for delivery in self.cluster.produce(orders, step) if self.cluster else produce(orders, documents, self.cores, means):
                 work = todo[delivery.folder]
                 stage(work, delivery, self.places.out / delivery.folder)
                 self.seal(work)
@@ -168,7 +178,7 @@ class _Build:
             key = document_key(document, self.tools)
             known = old.documents.get(document.stem) if old else None
             reason = freshness.stale_reason(self.places.out / plan.folder, document, key, known)
-            record.documents[document.stem] = DocumentRecord(key.whole, dict(key.parts)) if reason or known is None else known
+            record.documents[document.stem] = DocumentRecord(key.whole, parts=dict(key.parts)) if reason or known is None else known
             if reason:
                 stale[document.stem] = reason
         work = Work(plan, record, stale, self.places.staging / plan.folder)

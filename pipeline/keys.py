@@ -20,7 +20,7 @@ from pipeline.signoff import office
 
 CROSSCHECK = "doi_chieu.yaml"
 SHORT = 12
-LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pikepdf", "reportlab", "pillow", "markdown-it-py")
+LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pikepdf", "pypdfium2", "reportlab", "pillow", "markdown-it-py")
 
 
 def digest(data: bytes) -> str:
@@ -77,29 +77,43 @@ def _key(parts: Mapping[str, Any]) -> Key:
 
 
 @dataclass(frozen=True)
-class Tools:
-    """Everything outside the data that shapes a file."""
+class Machine:
+    """What of a machine shapes a file; two that are equal make the same bytes."""
 
     office: str
     fonts: str
+    code: str
+    libraries: Mapping[str, str]
+
+
+def this_machine() -> Machine:
+    """Raises EnvironmentFault when LibreOffice or a font is missing."""
+    fonts = digest("".join(file_digest(font_file(name)) for name in FACES.values()).encode())
+    return Machine(office.office_version(office.find_office()), fonts, code_digest(), library_versions())
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Everything outside the data that shapes a file."""
+
+    machine: Machine
     declared: str
     templates: Path
 
     def key(self) -> dict[str, Any]:
         return {
-            "libreoffice": self.office,
-            "phong_chu": self.fonts,
+            "libreoffice": self.machine.office,
+            "phong_chu": self.machine.fonts,
             "ngay_lap": self.declared,
-            "chuong_trinh": code_digest(),
-            "thu_vien": library_versions(),
+            "chuong_trinh": self.machine.code,
+            "thu_vien": self.machine.libraries,
         }
 
 
 def tools_of(province: ProvinceYear | None, templates: Path) -> Tools:
     """Those of this machine, for a year that can be built. Raises EnvironmentFault when LibreOffice or a font is missing."""
     assert province is not None and province.declared is not None
-    fonts = digest("".join(file_digest(font_file(name)) for name in FACES.values()).encode())
-    return Tools(office.office_version(office.find_office()), fonts, province.declared.isoformat(), templates)
+    return Tools(this_machine(), province.declared.isoformat(), templates)
 
 
 def document_key(document: DocumentPlan, tools: Tools) -> Key:

@@ -60,9 +60,9 @@ def produce(orders: Iterable[DossierOrder], expected: int, cores: Cores, means: 
     return _Producing(orders, cores, means).run(expected)
 
 
-def produce_one(order: DossierOrder, program: str) -> Delivery:
+def produce_one(order: DossierOrder, program: str, scratch: Path | None = None) -> Delivery:
     """One dossier by one process, as a machine of a cluster makes it: the same files."""
-    (delivery,) = produce([order], len(order.make), Cores(1), Means(program))
+    (delivery,) = produce([order], len(order.make), Cores(1), Means(program, scratch))
     return delivery
 
 

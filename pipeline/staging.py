@@ -57,8 +57,8 @@ class Ordering:
     declared: dt.datetime
 
     def orders(self, works: Iterable[Work]) -> Iterator[DossierOrder]:
-        """One after another as they are asked for; those of which documents must be made first."""
-        works = sorted(works, key=lambda work: not work.stale)
+        """One after another as they are asked for; those with most to make first, so that no worker is left alone with a large one."""
+        works = sorted(works, key=lambda work: -len(work.stale))
         standards = self._standards(works)
         for work in works:
             make = tuple(self.document(work, document, standards[document.profile]) for document in work.stale_documents)
