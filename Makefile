@@ -4,7 +4,7 @@ BUILD ?= build
 PIPELINE = .venv/bin/python -m pipeline
 OPTIONS = $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(UNIT),--unit "$(UNIT)")
 
-.PHONY: help setup dossiers check score explain new-year form import status why diff watch forms preview parcel verify test lint update-golden schemas audit sbom licences lock clean
+.PHONY: help setup dossiers check score explain new-year form import status why diff watch forms preview parcel verify test bench lint update-golden schemas audit sbom licences lock clean
 
 help: ## liệt kê các lệnh
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -59,6 +59,9 @@ verify: setup ## kiểm tra tệp PDF đã ký: make verify FILE=ho-so.pdf [YEAR
 
 test: setup ## chạy mọi kiểm thử
 	@.venv/bin/python -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder
+
+bench: setup ## đo thời gian, bộ nhớ so với các cách chuyển PDF khác, ghi tests/bench/RESULTS.md: make bench [RUNS=3] [ONLY=floor,score: chỉ đo phần này, không ghi]
+	@.venv/bin/python -m tests.bench $(if $(RUNS),--runs "$(RUNS)") $(if $(ONLY),--only "$(ONLY)",--write)
 
 lint: setup ## kiểm tra kiểu mã, kiểu dữ liệu và chiều nhập giữa các phần
 	@.venv/bin/ruff check pipeline tests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -70,7 +71,7 @@ class DossierRecord:
         return asdict(self)
 
 
-FOLDER = re.compile(r"tinh|\d{2}-[a-z0-9][a-z0-9-]{1,40}")
+FOLDER = re.compile(r"tinh|\d{2,6}-[a-z0-9][a-z0-9-]{1,40}")
 STEM = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)?")
 RECORDS = TypeAdapter(dict[str, DossierRecord])
 
@@ -83,6 +84,16 @@ def read_records(manifest: dict[str, Any]) -> dict[str, DossierRecord]:
         return {}
     ours = all(FOLDER.fullmatch(name) and all(STEM.fullmatch(stem) for stem in r.documents) for name, r in records.items())
     return records if ours else {}  # a name that leads elsewhere must never be written to or deleted
+
+
+def in_list_order(records: Mapping[str, DossierRecord]) -> list[tuple[str, DossierRecord]]:
+    """By the number a folder's name begins with (99 before 100); the province, which has none, last."""
+
+    def place(item: tuple[str, DossierRecord]) -> tuple[float, str]:
+        number = re.match(r"\d+", item[0])
+        return (int(number[0]) if number else math.inf, item[0])
+
+    return sorted(records.items(), key=place)
 
 
 def key_of_bundle(plan: DossierPlan, record: DossierRecord, tools: Tools, secrecy: str) -> Key:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.bundling import BUNDLE
 from pipeline.forms.catalogue import Forms, ParcelFolder, read_forms
-from pipeline.freshness import DossierRecord
+from pipeline.freshness import DossierRecord, in_list_order
 from pipeline.keys import Tools, digest, document_key
 from pipeline.model.files import PackedDocument
 from pipeline.places import PROVINCE, Places
@@ -55,7 +55,7 @@ def contents(forms: Forms, records: Mapping[str, DossierRecord]) -> tuple[Packed
             document.pdf,
         )
         for folder in forms.parcel
-        for dossier, record in sorted(records.items())
+        for dossier, record in in_list_order(records)
         if (dossier != PROVINCE) == (folder.scope == UNITS)
         for stem, document in record.documents.items()
         if stem.split("/")[0] in _codes(forms, folder)

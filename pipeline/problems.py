@@ -23,7 +23,7 @@ class Kind(Enum):
     WARNING = "cảnh báo"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Place:
     """Where a clerk finds it: file as typed by the clerk, line and column from 1 (0 = the file as a whole).
 

@@ -9,7 +9,8 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from pipeline.problems import BusyError, EnvironmentFault, machine_advice
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 WAIT = "chờ lần đó xong rồi chạy lại"
+AT_ONCE = 2_000  # pieces of JSON text put together before they are written
 
 
 @contextlib.contextmanager
@@ -120,11 +122,16 @@ def sync_folder(folder: Path) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Whole or not at all."""
+    write_pieces(path, (data,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """A file made piece by piece: whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(path.name + ".tam")
     try:
         with scratch.open("wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         os.replace(scratch, path)
@@ -134,7 +141,15 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def write_json(path: Path, data: Any) -> None:
-    write_file(path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+    """Never the whole text at once: with hundreds of units it is several times as large in memory as on disk."""
+    write_pieces(path, _json_pieces(data))
+
+
+def _json_pieces(data: Any) -> Iterator[bytes]:
+    told = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(data)
+    while some := "".join(islice(told, AT_ONCE)):
+        yield some.encode()
+    yield b"\n"
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from pipeline.freshness import DossierRecord
+from pipeline.freshness import DossierRecord, in_list_order
 from pipeline.keys import digest
 from pipeline.places import PROVINCE, WORKBOOK, Places
 from pipeline.publishing import read_json, write_file, write_json
@@ -63,7 +63,7 @@ def _shaped(key: str, value: object) -> bool:
 
 def record(places: Places, predicate: Mapping[str, Any], records: Mapping[str, DossierRecord]) -> None:
     """`predicate` without its dossiers, which are `records`. The manifest last: it vouches for the others."""
-    signing = as_csv([row for _, record in sorted(records.items()) for row in record.signing])
+    signing = as_csv([row for _, record in in_list_order(records) for row in record.signing])
     write_file(places.signing, signing)
     subjects = dict(_subjects(places, predicate, records))
     write_file(places.sums, "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(subjects.items())).encode())

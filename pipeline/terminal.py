@@ -67,7 +67,7 @@ def _whole_list(problem: Problem) -> str:
     """The command that shows everything about the unit whose problem this is."""
     path = PurePath(problem.place.file)
     year, data = path.parent.parent, path.parent.parent.parent.as_posix()
-    return f"make check YEAR={year.name} UNIT={path.name[:2]}" + ("" if data == "data" else f' DATA="{data}"')
+    return f"make check YEAR={year.name} UNIT={path.name.partition('-')[0]}" + ("" if data == "data" else f' DATA="{data}"')
 
 
 def _wrapped(problem: Problem, width: int) -> Text:

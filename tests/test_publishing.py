@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -138,3 +140,16 @@ def test_leftovers_of_a_killed_build_are_cleaned(places: Places) -> None:
     write_tree(places.out, {".dang-lam/25/a.pdf": "x", "ket_qua.json.tam": "x", "25/a.pdf": "tốt"})
     clean_staging(places)
     assert tree(places.out) == {"25/a.pdf": "tốt"}
+
+
+def test_a_large_file_of_results_is_never_held_as_a_whole(tmp_path: Path) -> None:
+    """The bytes are those of the whole text; memory stays below a fifth of them."""
+    data = {"don_vi": [{"ten": f"Sở Nội vụ {i}", "diem": [i, None, True, "1,5"], "trong": {}, "khong": []} for i in range(20_000)]}
+    write_json(tmp_path / "warm.json", {})
+    tracemalloc.start()
+    write_json(tmp_path / "a.json", data)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    written = (tmp_path / "a.json").read_bytes()
+    assert written == (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    assert peak < len(written) / 5

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.freshness import DocumentRecord, DossierRecord, read_records
 from pipeline.places import Places
 from pipeline.recording import PREDICATE, STATEMENT, input_digests, record, recorded
+from pipeline.signoff.signing_sheet import SigningRow
 from tests.support import write_year
 
 HASH = "ab" * 32
@@ -38,6 +39,17 @@ def test_what_is_recorded_comes_back(tmp_path: Path) -> None:
     assert names["danh-sach-ky.csv"] == hashlib.sha256(where.signing.read_bytes()).hexdigest()
     assert dict(reversed(line.split("  ")) for line in where.sums.read_text("utf-8").splitlines()) == names
     assert read_records(recorded(where)) == {"25-so": dossier}
+
+
+def test_more_than_99_units_are_known_and_signed_in_their_order(tmp_path: Path) -> None:
+    """Numbers of three digits are numbers; the signing list goes by them, the province last."""
+    where = places(tmp_path)
+    names = ["tinh", "100-so-y-te", "11-so", "99-ban", "560-hoi"]
+    dossiers = {n: DossierRecord(key="k", signing=[SigningRow(n, 1, "A", "", "1-a", "1-a.pdf", 1, 1, "f")]) for n in names}
+    record(where, {"nam": 2023}, dossiers)
+    assert read_records(recorded(where)) == dossiers
+    listed = [line.split(";")[0].strip('"\ufeff') for line in where.signing.read_text("utf-8").splitlines()[1:]]
+    assert [name for name in listed if name] == ["11-so", "99-ban", "100-so-y-te", "560-hoi", "tinh"]
 
 
 def test_another_kind_of_manifest_counts_as_none(tmp_path: Path) -> None:

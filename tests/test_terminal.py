@@ -112,11 +112,11 @@ def test_another_data_folder_is_named() -> None:
     """The command that shows the rest works for data elsewhere too."""
     many = [
         Problem(Place(f"/x/y z/2024/{folder}.yaml", n, 1), Kind.OWED, "thiếu")
-        for folder in ("don_vi/01-a", "don_vi/02-b")
+        for folder in ("don_vi/01-a", "don_vi/02-b", "don_vi/102-c")
         for n in range(1, 40)
     ]
     text = plain(said(many, terminal=True, width=200))
-    assert '    … và 21 chỗ khác: make check YEAR=2024 UNIT=01 DATA="/x/y z"\n' in text and "UNIT=02" in text
+    assert '    … và 21 chỗ khác: make check YEAR=2024 UNIT=01 DATA="/x/y z"\n' in text and "UNIT=02" in text and "UNIT=102" in text
 
 
 def test_on_a_real_terminal(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ class Entrant:
     total: Decimal | None
     best: Decimal | None  # None = no score yet: any total is possible
     group: int = 0
+    place: int = 0  # in the register: those of one total stand in its order
 
     @property
     def certain_candidate(self) -> bool:
@@ -70,7 +71,7 @@ def _settle_scope(rule: QuotaRule, entrants: list[Entrant], basis: str | None) -
 
 
 def by_rank(entrants: Iterable[Entrant]) -> list[Entrant]:
-    return sorted(entrants, key=lambda e: (-(e.total or 0), e.code))
+    return sorted(entrants, key=lambda e: (-(e.total or 0), e.place, e.code))
 
 
 def _place(

@@ -58,7 +58,7 @@ def _settle(
         assessment.decided_by = assessment.decided_reason = assessment.decided_on = assessment.decided_level = assessment.rank = None
         _before_quota(regulation, assessment, decisions.get(code), refused)
     applied = {code for code, a in assessments.items() if a.decided_by}
-    entrants = [_entrant(regulation, a, groups.get(code, 0)) for code, a in assessments.items()]
+    entrants = [_entrant(regulation, a, groups.get(code, 0), place) for place, (code, a) in enumerate(assessments.items())]
     quota = settle(regulation.quota, entrants, basis)
     for position, code in enumerate(quota.candidates, 1):
         _after_quota(regulation, assessments[code], quota, position, decisions.get(code), refused)
@@ -116,10 +116,10 @@ def _names(regulation: Regulation, found: list[str]) -> list[str]:
     return [regulation.level_name(regulation.quota.chosen if c == CANDIDATE else c).lower() for c in found]
 
 
-def _entrant(regulation: Regulation, a: Assessment, group: int) -> Entrant:
+def _entrant(regulation: Regulation, a: Assessment, group: int, place: int) -> Entrant:
     if a.levels is None or a.total is None:  # no score to judge by: open in every way (reading n16)
         everything = frozenset({CANDIDATE, *(level.code for level in regulation.heading.levels)})
-        return Entrant(a.code, everything, None, None, group)
+        return Entrant(a.code, everything, None, None, group, place)
     if a.decided_by and not a.candidate:
         kept = frozenset(a.possible)
     elif a.decided_by:
@@ -128,7 +128,7 @@ def _entrant(regulation: Regulation, a: Assessment, group: int) -> Entrant:
         kept = frozenset({CANDIDATE, regulation.quota.other})
     else:
         kept = frozenset(a.levels.levels)
-    return Entrant(a.code, kept, a.total, a.total, group)
+    return Entrant(a.code, kept, a.total, a.total, group, place)
 
 
 def _after_quota(

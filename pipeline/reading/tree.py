@@ -18,19 +18,19 @@ JOINED = "giá trị kéo dài nhiều dòng sẽ bị nối thành một dòng,
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scalar:
     text: str
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sequence:
     place: Place
     items: list[Node] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mapping:
     place: Place
     entries: dict[str, Node] = field(default_factory=dict)

@@ -240,3 +240,12 @@ def test_the_quota_says_what_people_settled() -> None:
     quota, _ = settle_year(regulation(), found, decisions, APART)
 
     assert (quota.chosen, quota.waiting, quota.outside) == (("u1",), (), ("u0",))
+
+
+def test_those_of_one_total_stand_in_the_order_of_the_register() -> None:
+    """As the synthesis report is read back; never by their codes."""
+    found = {code: rate({"tong_diem": "97"}) for code in ("so-y-te", "ban-dan-toc", "so-noi-vu")}
+    for code, a in found.items():
+        a.code = code
+    quota, _ = settle_year(regulation(), found, {}, APART)
+    assert quota.candidates == ("so-y-te", "ban-dan-toc", "so-noi-vu")
