@@ -6,12 +6,12 @@ is left to veraPDF (`signoff/verapdf.py`).
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pikepdf
 
+from pipeline.signoff.in_memory import opened
 from pipeline.signoff.pdfa.content import content_hits
 from pipeline.signoff.pdfa.document import document_hits, page_hits
 from pipeline.signoff.pdfa.file import file_hits
@@ -36,7 +36,7 @@ def lint(source: Path | bytes) -> list[Finding]:
         return [Finding("mo-tep", "cả tệp", str(error.strerror))]
     hits = list(file_hits(data))
     try:
-        with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
+        with opened(data) as pdf:
             hits += [Hit("ma-hoa")] if pdf.is_encrypted else _all_hits(pdf)
             return place(pdf, hits)
     except pikepdf.PasswordError:
