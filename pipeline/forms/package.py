@@ -5,6 +5,7 @@ For templates before they are used, and for rendered documents before they are c
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
@@ -118,5 +119,11 @@ def _automatic(root: etree._Element) -> set[str]:
 def styles_of(data: bytes) -> frozenset[str]:
     """Ids of the styles a file defines."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        root = etree.fromstring(archive.read("word/styles.xml"), PARSER)
-    return frozenset(style.get(f"{W}styleId", "") for style in root.iter(f"{W}style"))
+        return styles_in(archive.read("word/styles.xml"))
+
+
+@functools.lru_cache(8)
+def styles_in(content: bytes) -> frozenset[str]:
+    """The same of word/styles.xml; of nothing, none."""
+    root = etree.fromstring(content, PARSER) if content else None
+    return frozenset(style.get(f"{W}styleId", "") for style in root.iter(f"{W}style")) if root is not None else frozenset()

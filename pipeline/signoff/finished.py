@@ -50,7 +50,7 @@ def normalise(path: Path, declared: datetime, title: str, author: str, to_sign: 
 
 def _ends_blank(path: Path) -> bool:
     """True when the last page says nothing but its number: a signature block that fills its page pushes the end mark of the Word file onto one more."""
-    with _opened(path) as document:
+    with opened_pdf(path) as document:
         count = len(document)
         return count > 1 and squeeze(_text(document[count - 1])).replace(squeeze(DRAFT_MARK), "") in ("", str(count))
 
@@ -89,16 +89,22 @@ def stamp_metadata(pdf: pikepdf.Pdf, declared: datetime, title: str, author: str
 
 def fault(path: Path, expect: tuple[str, ...]) -> str:
     """'' when the PDF is whole, A4, in our fonts and carries the expected words on its pages; else the reason."""
+    try:
+        return structure_fault(path) or text_fault([squeeze(text) for text in texts(path)], expect)
+    except OutputError as error:
+        return str(error)
+
+
+def structure_fault(path: Path) -> str:
+    """'' when the PDF is whole, A4 and in our fonts; else the reason."""
     if not path.exists():
         return "không tạo được tệp PDF"
     try:
         with pikepdf.open(path, attempt_recovery=False) as pdf:
             found = _structure_fault(pdf)
-            if not found and "/OutputIntents" not in pdf.Root:
-                found = "không phải PDF/A (thiếu OutputIntent)"
+            return found or ("" if "/OutputIntents" in pdf.Root else "không phải PDF/A (thiếu OutputIntent)")
     except (pikepdf.PikepdfError, OSError, ValueError, AttributeError):
         return "tệp PDF hỏng hoặc bị cắt"
-    return found or _text_fault(path, expect)
 
 
 def _structure_fault(pdf: pikepdf.Pdf) -> str:
@@ -128,7 +134,7 @@ def page_count(path: Path) -> int:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+def opened_pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -145,7 +151,7 @@ def _text(page: pypdfium2.PdfPage) -> str:
 
 def texts(path: Path) -> list[str]:
     """Text of each page, NFC."""
-    with _opened(path) as document:
+    with opened_pdf(path) as document:
         return [_text(page) for page in document]
 
 
@@ -154,11 +160,8 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s\u00a0\u00ad\ufffe]+", "", unicodedata.normalize("NFC", text))
 
 
-def _text_fault(path: Path, expect: tuple[str, ...]) -> str:
-    try:
-        pages = [squeeze(t) for t in texts(path)]
-    except OutputError as error:
-        return str(error)
+def text_fault(pages: Sequence[str], expect: tuple[str, ...]) -> str:
+    """'' when the pages, without white space, carry the expected words; else the reason."""
     whole = "".join(pages)
     if not whole:
         return "tệp PDF trống"
