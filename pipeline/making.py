@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.cores import spread
 from pipeline.forms.compose import compose
 from pipeline.forms.standards import Standard, read_standards
-from pipeline.freshness import DossierRecord, digest
+from pipeline.freshness import DossierRecord
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.problems import OutputError, PipelineError, TemplateError
 from pipeline.progress import Stages
@@ -17,10 +17,8 @@ from pipeline.publishing import write_file
 from pipeline.rendering.stable_zip import stable_zip
 from pipeline.rendering.strict import render
 from pipeline.signoff import finished, office
-from pipeline.signoff.blanks import SignatureField, place
-from pipeline.signoff.layout import check_layout
-from pipeline.signoff.page_breaks import Move, with_breaks
-from pipeline.signoff.pdfa.lint import LEVEL, lint, told
+from pipeline.signoff.page_breaks import with_breaks
+from pipeline.signoff.proving import Proof, prove
 
 ROUNDS = 8  # at most; each moves what was left alone to the next page, and what follows may leave something else alone
 FEW = 8  # fewer documents than this are handled in this process
@@ -96,20 +94,6 @@ def _render_one(task: tuple[DocumentPlan, bytes, dt.datetime, Path]) -> str:
 # --- PDF ---------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Proof:
-    """A PDF as read back: what is wrong with it ('' = sound), what must move to the next page, hashes of both files, pages, matters of taste, where to sign."""
-
-    fault: str
-    moves: tuple[Move, ...] = ()
-    docx: str = ""
-    pdf: str = ""
-    pages: int = 0
-    remarks: tuple[str, ...] = ()
-    to_sign: tuple[SignatureField, ...] = ()
-    size: int = 0
-
-
 def _convert(works: list[Work], standards: dict[str, Standard], declared: dt.datetime, stages: Stages, workers: int) -> None:
     """Converts and proves; a document with a heading or the end of a table left alone gets a page break there and goes round again."""
     by_name = {f"{w.plan.folder}/{d.stem}": (w, d) for w in works for d in w.stale_documents}
@@ -147,22 +131,5 @@ def _converted(
 
 
 def _prove(task: tuple[DocumentPlan, Standard, dt.datetime, Path]) -> Proof:
-    """Takes clock and machine out of the PDF, reads it back and measures both files."""
     document, standard, declared, folder = task
-    docx, pdf = folder / f"{document.stem}.docx", folder / f"{document.stem}.pdf"
-    try:
-        to_sign = place(pdf, document.signatures, float(standard.signing_width or 0))
-    except OutputError as error:
-        return Proof(str(error))
-    finished.normalise(pdf, declared, document.title, document.author, to_sign)
-    fault = finished.fault(pdf, document.expect)
-    if fault:
-        return Proof(fault)
-    broken = lint(pdf)
-    if broken:
-        return Proof(f"không giữ được {LEVEL}: {told(broken)}")
-    layout = check_layout(docx, pdf, standard)
-    if layout.fault:
-        return Proof(layout.fault, layout.moves)
-    data = pdf.read_bytes()
-    return Proof("", layout.moves, digest(docx.read_bytes()), digest(data), finished.page_count(pdf), layout.remarks, to_sign, len(data))
+    return prove(folder / f"{document.stem}.docx", folder / f"{document.stem}.pdf", document, standard, declared)
