@@ -18,7 +18,7 @@ from pipeline.signoff.pdfa.file import file_hits
 from pipeline.signoff.pdfa.fonts import Programs, font_hits, is_font
 from pipeline.signoff.pdfa.intent import intent_hits
 from pipeline.signoff.pdfa.metadata import metadata_hits
-from pipeline.signoff.pdfa.objects import object_hits, unreadable
+from pipeline.signoff.pdfa.objects import object_hits, silent, unreadable
 from pipeline.signoff.pdfa.places import place
 from pipeline.signoff.pdfa.rules import RULES, Finding, Hit
 from pipeline.signoff.pdfa.walk import Item, walk
@@ -60,7 +60,8 @@ def _all_hits(pdf: pikepdf.Pdf) -> list[Hit]:
     listed = {page.obj.objgen for page in pdf.pages}
     programs: Programs = {}
     for item in walk(pdf, hits):
-        hits += _guarded(lambda item=item: _item_hits(item, tagged, listed, programs), item.holder)  # type: ignore[misc]
+        if not silent(item):
+            hits += _guarded(lambda item=item: _item_hits(item, tagged, listed, programs), item.holder)  # type: ignore[misc]
     mended = pdf.get_warnings()  # what qpdf mended while reading
     return hits or [Hit("mo-tep", detail=str(w)[:120]) for w in mended[:1]]
 
