@@ -152,8 +152,7 @@ def _headings(source: pikepdf.Pdf, targets: _Targets, offset: int) -> list[Headi
     def walk(items: list[OutlineItem]) -> list[Heading]:
         return [(str(item.title), (targets.page(item.destination, item.action) or 0) + offset, walk(item.children)) for item in items]
 
-    with source.open_outline() as outline:
-        return walk(list(outline.root))
+    return walk(list(source.open_outline().root))  # only read: leaving it as a context would write it anew
 
 
 def _link_targets(source: pikepdf.Pdf, targets: _Targets) -> list[tuple[int, list[float], int]]:
