@@ -4,7 +4,7 @@ BUILD ?= build
 PIPELINE = .venv/bin/python -m pipeline
 OPTIONS = $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(UNIT),--unit "$(UNIT)")
 
-.PHONY: help setup dossiers check score explain new-year form import status diff watch forms preview parcel verify test lint update-golden schemas clean
+.PHONY: help setup dossiers check score explain new-year form import status why diff watch forms preview parcel verify test lint update-golden schemas clean
 
 help: ## liệt kê các lệnh
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
@@ -38,6 +38,9 @@ status: year setup ## tình hình mọi đơn vị, ghi build/<năm>/index.html:
 
 diff: year setup ## so với phiên bản khác, nêu điểm, mức, tài liệu thay đổi: make diff YEAR=2023 UNIT=25 AGAINST=HEAD~1
 	@$(PIPELINE) diff $(OPTIONS) --against "$(AGAINST)"
+
+why: year setup ## tài liệu nào còn mới, tài liệu nào phải lập lại, vì sao: make why YEAR=2023 [UNIT=25]
+	@$(PIPELINE) why $(OPTIONS)
 
 watch: year setup ## kiểm tra và lập lại hồ sơ một đơn vị mỗi lần lưu tệp: make watch YEAR=2023 UNIT=25
 	@$(PIPELINE) watch $(OPTIONS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.freshness import digest
+from pipeline.keys import digest
 from pipeline.signoff import verapdf
 from pipeline.signoff.pdfa.lint import CHECKER, LEVEL
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "form": "lập biểu Excel của một đơn vị cho người không sửa tệp YAML (cần --unit)",
     "import": "nhập biểu Excel đã điền vào tệp của đơn vị: nêu mọi thay đổi, ghi khi được đồng ý (cần tên tệp)",
     "status": "tình hình 56 đơn vị: bảng trên màn hình và trang index.html trong thư mục kết quả",
+    "why": "nêu từng tài liệu của một đơn vị (--unit, hoặc của tỉnh: --unit tinh) còn mới hay phải lập lại, vì sao",
     "watch": "theo dõi một đơn vị: mỗi lần lưu tệp thì kiểm tra và lập lại hồ sơ của đơn vị đó (cần --unit)",
     "explain": "giải thích mức xếp loại của một đơn vị (cần --unit)",
     "diff": "so dữ liệu với một phiên bản khác (--against): điểm, mức, tài liệu nào thay đổi, vì sao",
@@ -27,7 +28,7 @@ COMMANDS = {
 }
 
 
-OWN = {"draft": "parcel", "force": "form", "yes": "import"}  # options that mean something to one command only
+OWN = {"draft": "parcel", "force": "form", "yes": "import", "cluster": "build"}  # options that mean something to one command only
 
 
 def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
@@ -78,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
         "--trust", action="append", default=[], type=Path, metavar="CHỨNG THƯ", help="chứng thư gốc tin cậy (.pem), viết lại cho mỗi tệp"
     )
     parser.add_argument("--workers", type=_count, metavar="SỐ", help="số việc làm cùng lúc (mặc định: số nhân của máy; kết quả như nhau)")
+    parser.add_argument(
+        "--cluster", default="", metavar="ĐỊA CHỈ", help="cụm máy Dask lập tài liệu, ví dụ tcp://may-chu:8786 (chỉ với lệnh build)"
+    )
     parser.add_argument("--draft", action="store_true", help="gói trình là bản dự thảo (chỉ với lệnh parcel)")
     parser.add_argument("--force", action="store_true", help="lập lại biểu, bỏ nội dung đã điền trong biểu cũ (chỉ với lệnh form)")
     parser.add_argument("--yes", action="store_true", help="ghi ngay, không hỏi lại (chỉ với lệnh import)")

@@ -1,4 +1,4 @@
-"""A dossier whose documents are all proved -> its bundle in staging; once audited, the whole folder published in one step."""
+"""A dossier whose files lie in staging and were audited -> the whole folder published in one step; the year in one file."""
 
 from __future__ import annotations
 
@@ -10,51 +10,29 @@ from pathlib import Path
 
 from pipeline.audit.dossier import stops
 from pipeline.audit.whole_year import whole_year_findings
-from pipeline.freshness import DossierRecord, digest
-from pipeline.making import Work
+from pipeline.bundling import BUNDLE, require_archival
+from pipeline.freshness import DossierRecord
 from pipeline.model.audit import AuditFinding
 from pipeline.model.files import DossierPlan
 from pipeline.places import WORKBOOK
 from pipeline.problems import OutputError
 from pipeline.publishing import carry_over, publish_folder, remove_ours
-from pipeline.signoff import front
-from pipeline.signoff.bundle import Part, bundle, combine
+from pipeline.signoff.bundle import Part, combine
 from pipeline.signoff.sign_fields import signed_file
-from pipeline.signoff.pdfa.lint import LEVEL, lint, told
+from pipeline.staging import Work
 
-BUNDLE, WHOLE, PREVIOUS = "ho-so.pdf", "toan-tap.pdf", "truoc"
+WHOLE, PREVIOUS = "toan-tap.pdf", "truoc"
 UNSOUND = "đọc lại tệp đã làm xong thấy không khớp dữ liệu hoặc có nội dung không được có, chưa phát hành:"
-
-
-def assemble(work: Work, folder: Path, declared: dt.datetime, secrecy: str) -> None:
-    """Fresh documents beside kept ones, the bundle over them; nothing is published yet."""
-    _bring_kept(work, folder)
-    plan = work.plan
-    records = [work.record.documents[d.stem] for d in plan.documents]
-    first = front.front_pages(plan, [r.pages for r in records], secrecy, [r.to_sign for r in records])
-    total = first.rows[-1].last
-    target = work.staged / BUNDLE
-    parts = [Part(d.name, work.staged / f"{d.stem}.pdf") for d in plan.documents]
-    made = bundle(
-        target,
-        first,
-        parts,
-        front.stamps(plan.code, total, plan.draft),
-        declared,
-        f"{plan.title} - {plan.owner}",
-        plan.documents[0].author,
-    )
-    if made != total:
-        raise OutputError(f"{plan.folder}: gói có {made} trang, mục lục tính {total} trang")
-    _require_archival(target, f"{plan.folder}/{BUNDLE}")
-    data = target.read_bytes()
-    work.record.pages, work.record.bundle, work.record.size = made, digest(data), len(data)
-    work.record.signing = list(first.signing)
 
 
 def files_of(record: DossierRecord) -> set[str]:
     """Names below its folder of the files that a dossier's record speaks of, and of those kept beside the province's."""
-    return {f"{stem}{ending}" for stem in record.documents for ending in (".docx", ".pdf")} | {BUNDLE, WHOLE, WORKBOOK, f"{PREVIOUS}/{BUNDLE}"}
+    return {f"{stem}{ending}" for stem in record.documents for ending in (".docx", ".pdf")} | {
+        BUNDLE,
+        WHOLE,
+        WORKBOOK,
+        f"{PREVIOUS}/{BUNDLE}",
+    }
 
 
 def take_away(folder: Path, record: DossierRecord) -> list[Path]:
@@ -74,21 +52,6 @@ def publish(work: Work, folder: Path, findings: list[AuditFinding], ours: Collec
     work.record.remarks = [str(finding) for finding in findings]
     carry_over(work.staged, folder, ours)
     publish_folder(work.staged, folder)
-
-
-def _require_archival(path: Path, label: str) -> None:
-    broken = lint(path)
-    if broken:
-        raise OutputError(f"{label}: không giữ được {LEVEL}: {told(broken)}")
-
-
-def _bring_kept(work: Work, folder: Path) -> None:
-    for document in work.plan.documents:
-        if document.stem not in work.stale:
-            for ending in (".docx", ".pdf"):
-                target = work.staged / f"{document.stem}{ending}"
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(folder / f"{document.stem}{ending}", target)
 
 
 def keep_previous(staged: Path, folder: Path, old: DossierRecord | None, draft: bool) -> None:
@@ -114,7 +77,7 @@ def whole_year(out: Path, scratch: Path, plans: Sequence[DossierPlan], target: P
     scratch.parent.mkdir(parents=True, exist_ok=True)
     parts = [Part(p.owner, out / p.folder / BUNDLE, f"HS {p.code}") for p in plans]
     pages = combine(scratch, parts, declared, f"Toàn tập hồ sơ xếp loại chất lượng năm {year}", "Ban Tổ chức Tỉnh ủy")
-    _require_archival(scratch, f"{target.parent.name}/{WHOLE}")
+    require_archival(scratch, f"{target.parent.name}/{WHOLE}")
     if words := stops(
         list(whole_year_findings(scratch, f"{target.parent.name}/{target.name}", [(p.title, p.label, p.path) for p in parts]))
     ):

@@ -18,7 +18,7 @@ from pipeline.audit.province_facts import RatedUnit, province_facts, sheet_facts
 from pipeline.audit.text import texts_in, tight
 from pipeline.audit.unit_facts import points_in, scoring_table, unit_facts
 from pipeline.audit.word_file import read_word
-from pipeline.cores import spread
+from pipeline.cores import Cores
 from pipeline.forms.catalogue import read_forms, read_profiles
 from pipeline.model.audit import AuditFinding
 from pipeline.model.files import DossierPlan
@@ -117,22 +117,22 @@ def _folders(places: Places) -> tuple[str, ...]:
 
 
 def audited(
-    result: YearResult, told: Mapping[str, Any], places: Places, bound: Mapping[Path, DossierPlan], workers: int
+    result: YearResult, told: Mapping[str, Any], places: Places, bound: Mapping[Path, DossierPlan], cores: Cores
 ) -> list[list[AuditFinding]]:
     """`told`: the object of ket_qua.json, {} for a single unit's build; `bound`: staged folder -> its plan. Findings in that order."""
     if not bound:
         return []
     auditor = Auditor(result, {entry["ma"]: entry for entry in told.get("don_vi", ())}, places)
-    return _shared([auditor.held(plan, folder) for folder, plan in bound.items()], workers)
+    return _shared([auditor.held(plan, folder) for folder, plan in bound.items()], cores)
 
 
-def _shared(helds: Sequence[Held], workers: int) -> list[list[AuditFinding]]:
+def _shared(helds: Sequence[Held], cores: Cores) -> list[list[AuditFinding]]:
     """Each core gets shares of about as many documents, so that what all dossiers are held against is sent seldom."""
-    shares: list[list[int]] = [[] for _ in range(min(SHARES * workers, len(helds)))]
+    shares: list[list[int]] = [[] for _ in range(min(SHARES * cores.workers, len(helds)))]
     for place in sorted(range(len(helds)), key=lambda i: -len(helds[i].plan.documents)):
         min(shares, key=lambda share: sum(len(helds[i].plan.documents) for i in share)).append(place)
     shares.sort(key=lambda share: -sum(len(helds[i].plan.documents) for i in share))
-    several = spread(_audited, [[helds[i] for i in share] for share in shares], workers, FEW)
+    several = cores.spread(_audited, [[helds[i] for i in share] for share in shares], FEW)
     found = {i: findings for share, outcome in zip(shares, several) for i, findings in zip(share, outcome)}
     return [found[i] for i in range(len(helds))]
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline import freshness
 from pipeline.archiving import archive
-from pipeline.assembling import BUNDLE, UNSOUND, WHOLE, whole_year
+from pipeline.assembling import UNSOUND, WHOLE, whole_year
 from pipeline.audit.dossier import stops
 from pipeline.audit.summary_file import Against, summary_findings
-from pipeline.freshness import DossierRecord, Tools, digest
+from pipeline.bundling import BUNDLE
+from pipeline.freshness import DossierRecord
 from pipeline.glancing import write_page
+from pipeline.keys import Tools, digest, whole_key
 from pipeline.model.explanation import Explanation
 from pipeline.model.files import DossierPlan
 from pipeline.overview.year import year_overview
@@ -46,10 +47,12 @@ class Closing:
         if PROVINCE not in {p.folder for p in bound}:
             return
         target = self.places.out / PROVINCE / WHOLE
-        key = freshness.whole_key({f"{p.code} {p.owner}": self.records[p.folder].bundle for p in bound}, self.tools)
+        key = whole_key({f"{p.code} {p.owner}": self.records[p.folder].bundle for p in bound}, self.tools)
         known = self.manifest.get("toan_tap", {})
         if known.get("key") == key and target.is_file() and digest(target.read_bytes()) == known.get("sha256"):
             return
+        if known.get("key") == key:
+            self.report.damaged.append(f"{PROVINCE}: tệp {WHOLE} mất, bị sửa hoặc hỏng")
         with self.stages.run("Ghép toàn tập", 1) as step:
             try:
                 pages = whole_year(

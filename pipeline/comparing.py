@@ -8,13 +8,14 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from pipeline.assembling import BUNDLE
+from pipeline.bundling import BUNDLE
 from pipeline.assessing import YearResult
 from pipeline.audit.dossier import fact_findings
 from pipeline.auditing import Auditor
 from pipeline.dossiers import check
 from pipeline.explaining import explain_year, results
-from pipeline.freshness import DossierRecord, digest
+from pipeline.freshness import DossierRecord
+from pipeline.keys import digest
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.places import PROVINCE, Places
 from pipeline.planning import plan_province, plan_units

@@ -1,14 +1,26 @@
-"""A pure function and its tasks -> outcomes in the order of the tasks, over as many processes as asked for; the outcome never depends on how many."""
+"""A pure function and its tasks -> outcomes, over as many processes as asked for; the outcome never depends on how many."""
 
 from __future__ import annotations
 
+import ctypes
+import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
 from typing import TypeVar
+
+from pipeline.problems import EnvironmentFault
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
+
+PR_SET_PDEATHSIG = 1
+KILLED = (
+    "một tiến trình con của chương trình bị hệ điều hành dừng giữa chừng — thường do thiếu bộ nhớ: đóng bớt chương trình khác, chạy lại"
+)
 
 
 def workers_of(asked: int | None) -> int:
@@ -16,9 +28,65 @@ def workers_of(asked: int | None) -> int:
     return asked or os.cpu_count() or 1
 
 
-def spread(do: Callable[[Task], Outcome], tasks: Sequence[Task], workers: int, few: int, share: int = 1) -> Iterable[Outcome]:
-    """Fewer tasks than `few` are done in this process, where starting others would cost more; `share`: tasks sent at a time."""
-    if len(tasks) < few or workers == 1:
-        return map(do, tasks)
-    with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(do, tasks, chunksize=share))
+class Cores:
+    """Processes of one build, started when first needed and ended with it; with one worker everything is done in this process."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Cores:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._pool:
+            if kind is not None:  # nobody waits for the outcomes: what still runs (and its LibreOffice) ends at once
+                for worker in multiprocessing.active_children():
+                    worker.kill()
+            self._pool.shutdown(cancel_futures=True)
+
+    def submit(self, do: Callable[[Task], Outcome], task: Task) -> Future[Outcome]:
+        """A worker that dies shows as BrokenProcessPool in every outcome that was waited for; `renew` then starts others."""
+        if self.workers == 1:
+            return _done_here(do, task)
+        try:
+            return self._started().submit(do, task)
+        except BrokenProcessPool:
+            self.renew()
+            return self._started().submit(do, task)
+
+    def _started(self) -> ProcessPoolExecutor:
+        self._pool = self._pool or ProcessPoolExecutor(self.workers, initializer=_begin, initargs=(os.getpid(),))
+        return self._pool
+
+    def renew(self) -> None:
+        """After a worker has died."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+        self._pool = None
+
+    def spread(self, do: Callable[[Task], Outcome], tasks: Sequence[Task], few: int) -> list[Outcome]:
+        """Outcomes in the order of the tasks; fewer than `few` are done in this process, where sending them would cost more.
+
+        Raises EnvironmentFault when a worker dies.
+        """
+        if len(tasks) < few:
+            return [do(task) for task in tasks]
+        try:
+            return [future.result() for future in [self.submit(do, task) for task in tasks]]
+        except BrokenProcessPool as error:
+            raise EnvironmentFault(KILLED) from error
+
+
+def _done_here(do: Callable[[Task], Outcome], task: Task) -> Future[Outcome]:
+    future: Future[Outcome] = Future()
+    future.set_result(do(task))
+    return future
+
+
+def _begin(parent: int) -> None:
+    """A worker ends with the program that started it, however that ends; Ctrl-C is the program's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before this worker could say so
+        os._exit(1)

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline import freshness, standing
-from pipeline.assembling import BUNDLE, assemble, files_of, keep_previous, publish, take_away
+from pipeline.assembling import files_of, keep_previous, publish, take_away
 from pipeline.assessing import YearResult, assess_year
 from pipeline.auditing import audited
+from pipeline.bundling import BUNDLE
 from pipeline.closing import Closing
-from pipeline.cores import workers_of
+from pipeline.cluster import Cluster
+from pipeline.cores import Cores, workers_of
 from pipeline.explaining import explain_year, results
 from pipeline.forms.check import require_usable
-from pipeline.freshness import DocumentRecord, DossierRecord, Tools, read_records
+from pipeline.freshness import DocumentRecord, DossierRecord, read_records
 from pipeline.intake.year import read_year
 from pipeline.law.regulation import LawBook
-from pipeline.making import Fault, Work, make
+from pipeline.keys import Key, Tools, document_key, tools_of
+from pipeline.making import Fault
 from pipeline.model.audit import AuditFinding
 from pipeline.model.explanation import Explanation
 from pipeline.model.files import DossierPlan
 from pipeline.places import PROVINCE, Places
 from pipeline.planning import PlannedYear, plan_province, plan_units
 from pipeline.problems import OutputError, PipelineError, errors
+from pipeline.producing import Means, produce
 from pipeline.progress import Stages
 from pipeline.publishing import build_lock, clean_staging, write_json
 from pipeline.recording import recorded
 from pipeline.report import SIGNED, WITHDRAWN, Report
+from pipeline.signoff import office
+from pipeline.staging import Ordering, Work, stage
 
 
 def check(places: Places, only: str | None = None) -> YearResult:
@@ -38,9 +44,13 @@ def check(places: Places, only: str | None = None) -> YearResult:
     return assess_year(read_year(places, LawBook, only))
 
 
-def build(places: Places, only: str | None, stages: Stages, workers: int | None = None) -> Report:
-    """Everything `make dossiers` does. Raises PipelineError only when nothing at all could be built (forms that cannot be used among them)."""
+def build(places: Places, only: str | None, stages: Stages, workers: int | None = None, cluster: str = "") -> Report:
+    """Everything `make dossiers` does; `cluster`: address of the machines that make the files, else this one does.
+
+    Raises PipelineError only when nothing at all could be built (forms that cannot be used among them).
+    """
     with build_lock(places):
+        office.forget_killed(places.staging)
         clean_staging(places)
         read = standing.inputs(places) if only is None else ""
         require_usable(places.templates)
@@ -49,9 +59,12 @@ def build(places: Places, only: str | None, stages: Stages, workers: int | None 
             step(1)
         report = Report(result, places.out.as_posix())
         try:
-            tools = freshness.tools_of(result.files.province.value, places.templates)
-            standing.forget(places)
-            _Build(places, tools, stages, report, only is None, workers_of(workers)).run()
+            tools = tools_of(result.files.province.value, places.templates)
+            with Cores(workers_of(workers)) as cores, contextlib.ExitStack() as stack:
+                machines = stack.enter_context(Cluster(cluster, tools.machine)) if cluster else None
+                report.refused = machines.refused if machines else ()
+                standing.forget(places)
+                _Build(places, tools, stages, report, only is None, cores, machines).run()
         finally:
             shutil.rmtree(places.staging, ignore_errors=True)
         if only is None and not report.exit_code:
@@ -62,9 +75,11 @@ def build(places: Places, only: str | None, stages: Stages, workers: int | None 
 class _Build:
     """One build: what its steps share."""
 
-    def __init__(self, places: Places, tools: Tools, stages: Stages, report: Report, whole_year: bool, workers: int) -> None:
+    def __init__(
+        self, places: Places, tools: Tools, stages: Stages, report: Report, whole_year: bool, cores: Cores, cluster: Cluster | None
+    ) -> None:
         self.places, self.tools, self.stages, self.report, self.whole_year = places, tools, stages, report, whole_year
-        self.workers = workers
+        self.cores, self.cluster = cores, cluster
         self.result = report.result
         self.declared = dt.datetime.fromisoformat(tools.declared)
         self.manifest = recorded(places)
@@ -79,8 +94,9 @@ class _Build:
         if self.whole_year:
             plans.append(plan_province(self.result, explanations, self.places.templates))
         works = [self.examine(plan) for plan in plans]
-        self.report.stale = {w.plan.folder: w.stale for w in works if w.stale}
-        make([w for w in works if w.stale and not w.faults], self.places.templates, self.declared, self.stages, self.workers)
+        self.produce(works)
+        self.report.stale = {w.plan.folder: list(w.stale) for w in works if w.stale}
+        self.report.damaged += [line for work in works for line in work.damaged]
         told = results(self.result, explanations) if self.whole_year else {}
         closing = Closing(self.places, self.tools, self.stages, self.report, self.records, self.manifest)
         self.finish([work for work in works if work.plan.folder != PROVINCE], told)
@@ -97,12 +113,47 @@ class _Build:
         closing.write_down(None if self.whole_year else next((p.folder for p in plans), None))
         closing.show_year({p.folder: p for p in plans})
 
+    def produce(self, works: Sequence[Work]) -> None:
+        """Every file of the dossiers that are not what they should be, into staging; faults are left on the works."""
+        todo = {work.plan.folder: work for work in works if not work.faults and self.outdated(work)}
+        documents = sum(len(work.stale) for work in todo.values())
+        if not todo:
+            return
+        ordering = Ordering(self.places.templates, self.places.out, self.secrecy, self.declared)
+        self.places.staging.mkdir(parents=True, exist_ok=True)
+        with self.stages.run("Lập tài liệu, ghép hồ sơ", documents) as step:
+            means = Means(office.find_office(), self.places.staging.resolve(), step, self.stages.tell)
+            orders = ordering.orders(todo.values())
+            for delivery in self.cluster.produce(orders, step) if self.cluster else produce(orders, documents, self.cores, means):
+                work = todo[delivery.folder]
+                stage(work, delivery, self.places.out / delivery.folder)
+                self.seal(work)
+
+    def outdated(self, work: Work) -> bool:
+        """Whether the bundle, if no document, must be made again; else the published dossier is kept as it is."""
+        if work.stale:
+            return True
+        old, folder = self.records.get(work.plan.folder), self.places.out / work.plan.folder
+        reason = freshness.bundle_reason(folder, self.seal(work), old, BUNDLE)
+        read_by_itself = old is not None and old.alone and self.whole_year
+        if old is None or read_by_itself or reason:
+            work.rebind = reason
+            return True
+        work.record = dataclasses.replace(old, draft=work.plan.draft, documents=work.record.documents)
+        work.kept = True
+        return False
+
+    def seal(self, work: Work) -> Key:
+        """The key of the dossier's bundle into its record."""
+        key = freshness.key_of_bundle(work.plan, work.record, self.tools, self.secrecy)
+        work.record.key, work.record.parts = key.whole, dict(key.parts)
+        return key
+
     def finish(self, works: list[Work], told: Mapping[str, Any]) -> None:
-        """Binds, reads back and publishes dossiers whose documents are made; `told`: the object of ket_qua.json."""
-        with self.stages.run("Ghép hồ sơ", len(works)) as step:
-            bound = [work for work in works if self.settle(work, step)]
+        """Reads back and publishes what lies in staging; `told`: the object of ket_qua.json."""
+        bound = [work for work in works if self.settle(work)]
         with self.stages.run("Đọc lại, phát hành", len(bound)) as step:
-            for work, findings in zip(bound, audited(self.result, told, self.places, {w.staged: w.plan for w in bound}, self.workers)):
+            for work, findings in zip(bound, audited(self.result, told, self.places, {w.staged: w.plan for w in bound}, self.cores)):
                 self.publish(work, findings)
                 step(1)
 
@@ -115,7 +166,7 @@ class _Build:
         if lost := [p.owner for p in stays if freshness.overtaken(p, self.records.get(p.folder), self.tools, self.secrecy)]:
             shutil.rmtree(work.staged, ignore_errors=True)
             work = self.examine(plan_province(self.result, explanations, self.places.templates, lost))
-            make([work] if work.stale and not work.faults else [], self.places.templates, self.declared, self.stages, self.workers)
+            self.produce([work])
         self.finish([work], told)
         return work.plan
 
@@ -124,10 +175,10 @@ class _Build:
         old = self.records.get(plan.folder)
         record, stale = DossierRecord(draft=plan.draft, alone=not self.whole_year), {}
         for document in plan.documents:
-            key = freshness.document_key(document, self.tools)
+            key = document_key(document, self.tools)
             known = old.documents.get(document.stem) if old else None
             reason = freshness.stale_reason(self.places.out / plan.folder, document, key, known)
-            record.documents[document.stem] = DocumentRecord(key) if reason or known is None else known
+            record.documents[document.stem] = DocumentRecord(key.whole, parts=dict(key.parts)) if reason or known is None else known
             if reason:
                 stale[document.stem] = reason
         work = Work(plan, record, stale, self.places.staging / plan.folder)
@@ -135,47 +186,33 @@ class _Build:
             work.faults.append(Fault(f"{self.places.shown(path)}: {SIGNED}", OutputError.exit_code))
         return work
 
-    def settle(self, work: Work, step: Callable[[int], None]) -> bool:
-        """Binds a dossier in staging (True), or keeps the published one where nothing changed or something failed."""
-        name, folder = work.plan.folder, self.places.out / work.plan.folder
-        old = self.records.get(name)
-        step(1)
+    def settle(self, work: Work) -> bool:
+        """True for a dossier that is to be read back and published; else the published one stays: nothing changed or something failed."""
+        name = work.plan.folder
         for fault in work.faults:
             self.report.fail(fault.text, fault.exit_code)
         if work.faults:
-            self.report.old += [name] if old else []
-            return False
-        key = freshness.bundle_key(work.plan, work.record, self.tools, self.secrecy)
-        work.record.key = key
-        read_by_itself = old is not None and old.alone and self.whole_year
-        if old and not work.stale and not read_by_itself and not freshness.bundle_reason(folder, key, old, BUNDLE):
-            work.record = dataclasses.replace(old, draft=work.plan.draft, documents=work.record.documents)
+            self.report.old += [name] if name in self.records else []
+        elif work.kept:
             self.report.kept.append(name)
             self.accept(work)
-            return False
-        return self.tried(work, lambda: self.bind(work, folder, old))
-
-    def bind(self, work: Work, folder: Path, old: DossierRecord | None) -> None:
-        if work.plan.folder == PROVINCE:
-            keep_previous(work.staged, folder, old, work.plan.draft)
-        assemble(work, folder, self.declared, self.secrecy)
+        return not work.faults and not work.kept
 
     def publish(self, work: Work, findings: list[AuditFinding]) -> None:
-        ours = files_of(work.record) | files_of(self.records.get(work.plan.folder, DossierRecord()))
-        ours |= {self.places.parcel(draft).name for draft in (False, True)} if work.plan.folder == PROVINCE else set()
-        if self.tried(work, lambda: publish(work, self.places.out / work.plan.folder, findings, ours)):
-            self.report.made.append(work.plan.folder)
-            self.accept(work)
-
-    def tried(self, work: Work, do: Callable[[], None]) -> bool:
         """A fault is told and leaves the old dossier as it was."""
+        name, folder = work.plan.folder, self.places.out / work.plan.folder
+        ours = files_of(work.record) | files_of(self.records.get(name, DossierRecord()))
+        if name == PROVINCE:
+            ours |= {self.places.parcel(draft).name for draft in (False, True)}
+            keep_previous(work.staged, folder, self.records.get(name), work.plan.draft)
         try:
-            do()
+            publish(work, folder, findings, ours)
         except PipelineError as error:
             self.report.fail(str(error), error.exit_code)
-            self.report.old += [work.plan.folder] if work.plan.folder in self.records else []
-            return False
-        return True
+            self.report.old += [name] if name in self.records else []
+            return
+        self.report.made.append(name)
+        self.accept(work)
 
     def accept(self, work: Work) -> None:
         """What is published now is what the manifest says."""

@@ -1,76 +1,47 @@
-"""A plan + what the last build recorded -> which documents and bundles must be made again, and why."""
+"""A key and what the last build recorded -> which documents and bundles must be made again, and why."""
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import importlib.metadata
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.fonts import FACES, font_file
 from pydantic import TypeAdapter, ValidationError
 
+from pipeline.keys import Key, Tools, bundle_key, digest, document_key
 from pipeline.model.files import DocumentPlan, DossierPlan
-from pipeline.model.province import ProvinceYear
-from pipeline.rendering.markup import Paragraphs
-from pipeline.rendering.picture import Picture
-from pipeline.signoff import office
 from pipeline.signoff.sign_fields import signed_file
 from pipeline.signoff.signing_sheet import SigningRow
 
-CROSSCHECK = "doi_chieu.yaml"
-LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pikepdf", "reportlab", "pillow", "markdown-it-py")
+NEW = "chưa có"
+CHANGED = {
+    "noi_dung": "nội dung",
+    "bieu_mau": "biểu mẫu",
+    "the_thuc": "thể thức",
+    "tai_lieu": "tài liệu trong gói",
+    "bia": "bìa, mục lục hoặc người ký",
+    "doc_lai": "cách đọc lại, đối chiếu",
+    "libreoffice": "phiên bản LibreOffice",
+    "phong_chu": "phông chữ",
+    "ngay_lap": "ngày lập (ngay_lap)",
+    "chuong_trinh": "chương trình",
+    "thu_vien": "phiên bản thư viện",
+}
 
 
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+@dataclass(frozen=True)
+class Reason:
+    """Why a file must be made again; `damaged`: what lies there is not what was made (lost, edited by hand, cut off)."""
 
-
-@functools.cache
-def file_digest(path: Path) -> str:
-    return digest(path.read_bytes())
-
-
-@functools.cache
-def code_digest() -> str:
-    """Our own code that shapes documents; a change there makes everything again."""
-    root = Path(__file__).parent
-    files = sorted(
-        [
-            *root.glob("forms/*.py"),
-            *root.glob("rendering/*.py"),
-            *(path for path in root.glob("signoff/**/*.py") if not path.name.startswith("verify")),  # these only read
-            *root.glob("signoff/srgb/*.icc"),
-            *root.glob("signoff/*.xcu"),
-            root / "fonts.py",
-            root / "model" / "files.py",
-            root / "making.py",
-            root / "assembling.py",
-        ]
-    )
-    return digest("".join(file_digest(f) for f in files).encode())
-
-
-@functools.cache
-def audit_digest(templates: Path) -> str:
-    """What finished files are audited by: a stricter audit looks at every dossier again, though no document is made again."""
-    files = [*sorted(Path(__file__).parent.glob("audit/*.py")), templates / CROSSCHECK]
-    return digest("".join(file_digest(f) for f in files).encode())
-
-
-@functools.cache
-def library_versions() -> dict[str, str]:
-    return {name: importlib.metadata.version(name) for name in LIBRARIES}
+    text: str
+    damaged: bool = False
 
 
 @dataclass
 class DocumentRecord:
-    """A document as last made: its key, the hashes of both files, the PDF's bytes and pages, matters of taste, page of each signature field."""
+    """A document as last made: its key and what that was of, the hashes of both files, the PDF's bytes and pages, matters of taste, page of each signature field."""
 
     key: str = ""
     docx: str = ""
@@ -79,6 +50,7 @@ class DocumentRecord:
     pages: int = 0
     remarks: list[str] = field(default_factory=list)
     to_sign: dict[str, int] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -92,6 +64,7 @@ class DossierRecord:
     signing: list[SigningRow] = field(default_factory=list)  # rows of the signing sheet, in signing order
     remarks: list[str] = field(default_factory=list)  # what the audit only warns of
     alone: bool = False  # made without the other units' files, so that nobody looked for their words in it
+    parts: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -112,95 +85,50 @@ def read_records(manifest: dict[str, Any]) -> dict[str, DossierRecord]:
     return records if ours else {}  # a name that leads elsewhere must never be written to or deleted
 
 
-@dataclass(frozen=True)
-class Tools:
-    """Everything outside the data that shapes a file."""
-
-    office: str
-    fonts: str
-    declared: str
-    templates: Path
-
-    def key(self) -> dict[str, Any]:
-        return {
-            "office": self.office,
-            "fonts": self.fonts,
-            "declared": self.declared,
-            "code": code_digest(),
-            "libraries": library_versions(),
-        }
-
-
-def tools_of(province: ProvinceYear | None, templates: Path) -> Tools:
-    """Those of this machine, for a year that can be built. Raises EnvironmentFault when LibreOffice or a font is missing."""
-    assert province is not None and province.declared is not None
-    fonts = digest("".join(file_digest(font_file(name)) for name in FACES.values()).encode())
-    return Tools(office.office_version(office.find_office()), fonts, province.declared.isoformat(), templates)
-
-
-def document_key(document: DocumentPlan, tools: Tools) -> str:
-    """Hash of the fields the document uses, its form, its standard and the tools."""
-    parts = {
-        "fields": document.fields,
-        "title": document.title,
-        "author": document.author,
-        "expect": document.expect,
-        "signatures": [(s.field, s.blank, s.words) for s in document.signatures],
-        "form": file_digest(tools.templates / "bieu_mau" / document.form),
-        "profile": file_digest(tools.templates / "the_thuc" / f"{document.profile}.docx"),
-        "figures": file_digest(tools.templates / "quy_cach.yaml"),
-        **tools.key(),
-    }
-    return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True, default=_plain).encode())
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Paragraphs):
-        return value.text
-    if isinstance(value, Picture):  # the numbers it shows; how they are drawn is in the key as code, library and fonts
-        return repr(value)
-    raise TypeError(type(value).__name__)
-
-
-def bundle_key(plan: DossierPlan, record: DossierRecord, tools: Tools, secrecy: str) -> str:
-    """Hash of the documents' PDFs and of everything the cover and the index say."""
-    parts = {
-        "pdfs": [record.documents[d.stem].pdf for d in plan.documents],
-        "rows": [(d.name, d.number, d.signers) for d in plan.documents],
-        "cover": [plan.code, plan.title, plan.owner, plan.lines, plan.missing, plan.illustrative, plan.signing_sheet, secrecy],
-        "audit": audit_digest(tools.templates),
-        **tools.key(),
-    }
-    return digest(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode())
+def key_of_bundle(plan: DossierPlan, record: DossierRecord, tools: Tools, secrecy: str) -> Key:
+    """Over the documents as they are recorded."""
+    return bundle_key(plan, [record.documents[d.stem].pdf for d in plan.documents], tools, secrecy)
 
 
 def overtaken(plan: DossierPlan, record: DossierRecord | None, tools: Tools, secrecy: str) -> bool:
     """Whether a build would make anything of the dossier again, by the keys alone: the files on disk are not looked at."""
     if record is None or set(record.documents) != {d.stem for d in plan.documents}:
         return True
-    if any(record.documents[d.stem].key != document_key(d, tools) for d in plan.documents):
+    if any(record.documents[d.stem].key != document_key(d, tools).whole for d in plan.documents):
         return True
-    return record.key != bundle_key(plan, record, tools, secrecy)
+    return record.key != key_of_bundle(plan, record, tools, secrecy).whole
 
 
-def stale_reason(folder: Path, document: DocumentPlan, key: str, record: DocumentRecord | None) -> str:
-    """'' when the document on disk is exactly what the key describes, else why it must be made again."""
-    if record is None:
-        return "chưa có"
-    if record.key != key:
-        return "dữ liệu, mẫu hoặc công cụ đã thay đổi"
+def stale_reason(folder: Path, document: DocumentPlan, key: Key, record: DocumentRecord | None) -> Reason | None:
+    """None when the document on disk is exactly what the key describes."""
+    if record is None or not record.key:
+        return Reason(NEW)
+    if record.key != key.whole:
+        return _changed(key, record.parts)
     for ending, expected in ((".docx", record.docx), (".pdf", record.pdf)):
-        path = folder / f"{document.stem}{ending}"
-        if not path.is_file():
-            return f"mất tệp {path.name}"
-        if digest(path.read_bytes()) != expected:
-            return f"tệp {path.name} bị sửa hoặc hỏng"
-    return ""
+        if reason := _damage(folder / f"{document.stem}{ending}", expected):
+            return reason
+    return None
 
 
-def whole_key(bundles: Mapping[str, str], tools: Tools) -> str:
-    """Hash of the bundles in one file, by how the file calls them, in order; and of the tools that bind them."""
-    return digest(json.dumps([list(bundles.items()), tools.key()], ensure_ascii=False, sort_keys=True).encode())
+def bundle_reason(folder: Path, key: Key, record: DossierRecord | None, name: str = "ho-so.pdf") -> Reason | None:
+    """None when the bundle on disk is exactly what the key describes."""
+    if record is None or not record.bundle:
+        return Reason(NEW)
+    if record.key != key.whole:
+        return _changed(key, record.parts)
+    return _damage(folder / name, record.bundle)
+
+
+def _changed(key: Key, parts: Mapping[str, str]) -> Reason:
+    names = [CHANGED[name] for name, value in key.parts.items() if parts.get(name) != value] if parts else []
+    return Reason(f"đã thay đổi: {', '.join(names or ['dữ liệu, biểu mẫu hoặc công cụ'])}")
+
+
+def _damage(path: Path, expected: str) -> Reason | None:
+    if not path.is_file():
+        return Reason(f"mất tệp {path.name}", True)
+    return Reason(f"tệp {path.name} bị sửa hoặc hỏng", True) if digest(path.read_bytes()) != expected else None
 
 
 def signed_since(folder: Path, plan: DossierPlan, record: DossierRecord | None, bundle: str = "ho-so.pdf") -> list[Path]:
@@ -215,12 +143,3 @@ def signed_since(folder: Path, plan: DossierPlan, record: DossierRecord | None, 
         for path in paths
         if path.is_file() and path.stat().st_size != known.get(path.relative_to(folder).as_posix()) and signed_file(path)
     ]
-
-
-def bundle_reason(folder: Path, key: str, record: DossierRecord | None, name: str = "ho-so.pdf") -> str:
-    if record is None or not record.bundle:
-        return "chưa có"
-    if record.key != key:
-        return "tài liệu hoặc bìa đã thay đổi"
-    path = folder / name
-    return "" if path.is_file() and digest(path.read_bytes()) == record.bundle else "tệp gói mất hoặc bị sửa"

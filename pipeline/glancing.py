@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.assessing import YearResult
 from pipeline.explaining import explain_year
-from pipeline.freshness import read_records, tools_of
+from pipeline.freshness import read_records
+from pipeline.keys import tools_of
 from pipeline.overview.page import page
 from pipeline.overview.year import YearOverview, year_overview
 from pipeline.places import Places

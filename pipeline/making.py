@@ -1,27 +1,31 @@
-"""Stale documents of several dossiers -> .docx and proved .pdf files in staging; one bad document never stops the others."""
+"""Orders for documents -> .docx and proved .pdf of each: one LibreOffice call for a batch, in any process of any machine; nothing else is touched."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from pipeline.cores import spread
-from pipeline.forms.compose import compose
-from pipeline.forms.standards import Standard, read_standards
-from pipeline.freshness import DossierRecord
-from pipeline.model.files import DocumentPlan, DossierPlan
+from docx import Document
+
+from pipeline.batching import Again, Done, Lost, Trial, Tried
+from pipeline.forms.standards import Standard
+from pipeline.model.files import DocumentPlan
 from pipeline.problems import OutputError, PipelineError, TemplateError
-from pipeline.progress import Stages
-from pipeline.publishing import write_file
+from pipeline.progress import Spent
 from pipeline.rendering.stable_zip import stable_zip
 from pipeline.rendering.strict import render
 from pipeline.signoff import finished, office
+from pipeline.signoff.blanks import SignatureField
 from pipeline.signoff.page_breaks import with_breaks
-from pipeline.signoff.proving import Proof, prove
+from pipeline.signoff.proving import prove
 
 ROUNDS = 8  # at most; each moves what was left alone to the next page, and what follows may leave something else alone
-FEW = 8  # fewer documents than this are handled in this process
+MOST = 40  # documents for one LibreOffice: enough that its start costs little, few enough that it is renewed often
+RENDER, CONVERT, PROVE = "điền biểu mẫu", "LibreOffice", "kiểm tra PDF"
 
 
 @dataclass(frozen=True)
@@ -32,104 +36,110 @@ class Fault:
     exit_code: int
 
 
-@dataclass
-class Work:
-    """One dossier on its way: its plan, its new record, which documents must be made and why, what went wrong."""
+@dataclass(frozen=True)
+class DocumentOrder:
+    """Everything one document is made from. `name`: "25-so-noi-vu/1-bao-cao"; `docx`: as it comes round again, with page breaks put in."""
 
-    plan: DossierPlan
-    record: DossierRecord
-    stale: dict[str, str]
-    staged: Path
-    faults: list[Fault] = field(default_factory=list)
+    name: str
+    document: DocumentPlan
+    template: bytes
+    standard: Standard
+    declared: dt.datetime
+    docx: bytes = b""
+    rounds: int = ROUNDS
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document as made and read back: both files, pages, matters of taste, where to sign; or the fault that stopped it."""
+
+    name: str
+    docx: bytes = b""
+    pdf: bytes = b""
+    pages: int = 0
+    remarks: tuple[str, ...] = ()
+    to_sign: tuple[SignatureField, ...] = ()
+    fault: Fault | None = None
+
+
+def trial(program: str, scratch: Path | None) -> Trial[DocumentOrder, Made]:
+    """How documents are made in batches. `program`: the soffice to call; `scratch`: folder for its work, None = the machine's own place."""
+    return Trial(partial(attempt, program, scratch), _failed, partial(require_alive, program, scratch), MOST)
+
+
+def attempt(program: str, scratch: Path | None, orders: Sequence[DocumentOrder]) -> Tried[DocumentOrder, Made]:
+    """One try of a batch: filled in, converted, proved."""
+    spent = Spent()
+    with tempfile.TemporaryDirectory(prefix="tai-lieu-", dir=scratch) as folder:
+        desks = [_Desk(order, Path(folder) / f"{number:04d}") for number, order in enumerate(orders)]
+        with spent.on(RENDER):
+            faults = {desk.order.name: fault for desk in desks if (fault := desk.render())}
+        ready = [desk for desk in desks if desk.order.name not in faults]
+        with spent.on(CONVERT):
+            complaint = office.convert(program, [office.Job(d.docx, d.pdf, d.order.name) for d in ready], scratch) if ready else ""
+        with spent.on(PROVE):
+            outcomes = [Done(faults[d.order.name]) if d.order.name in faults else d.proved(complaint) for d in desks]
+    return Tried(outcomes, spent.seconds)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """One document's two files while they are worked on, called as they will be published: messages name them."""
+
+    order: DocumentOrder
+    folder: Path
 
     @property
-    def stale_documents(self) -> list[DocumentPlan]:
-        return [d for d in self.plan.documents if d.stem in self.stale]
+    def docx(self) -> Path:
+        return self.folder / f"{Path(self.order.document.stem).name}.docx"
+
+    @property
+    def pdf(self) -> Path:
+        return self.folder / f"{Path(self.order.document.stem).name}.pdf"
+
+    def render(self) -> Made | None:
+        """Fields into the composed form; None when that went well."""
+        order, document = self.order, self.order.document
+        try:
+            data = order.docx or render(
+                order.template, document.fields, document.title, document.author, order.declared, f"{document.form} ({order.name})"
+            )
+        except PipelineError as error:
+            return Made(order.name, fault=Fault(str(error), TemplateError.exit_code))
+        self.folder.mkdir()
+        self.docx.write_bytes(data)
+        return None
+
+    def proved(self, complaint: str) -> Done[Made] | Again[DocumentOrder] | Lost:
+        """A document with a heading or the end of a table left alone gets a page break there and goes round again."""
+        if broken_off := finished.broken_off(self.pdf):
+            return Lost(f"{broken_off}{f' (LibreOffice: {complaint})' if complaint else ''}")
+        order, document = self.order, self.order.document
+        proof = prove(self.docx, self.pdf, document, order.standard, order.declared)
+        if proof.moves and order.rounds > 1:
+            return Again(replace(order, docx=stable_zip(with_breaks(proof.docx, proof.moves)), rounds=order.rounds - 1))
+        if proof.fault:
+            return self._refused(proof.fault)
+        return Done(Made(order.name, proof.docx, proof.pdf, proof.pages, proof.remarks, proof.to_sign))
+
+    def _refused(self, fault: str) -> Done[Made]:
+        return Done(_failed(self.order, fault))
 
 
-def make(works: list[Work], templates: Path, declared: dt.datetime, stages: Stages, workers: int) -> None:
-    """Renders, converts and proves every stale document; faults are left on the works."""
-    standards = _measures(works, templates)
-    _render(works, templates, declared, stages, workers)
-    _convert([w for w in works if not w.faults], standards, declared, stages, workers)
+def _failed(order: DocumentOrder, complaint: str) -> Made:
+    return Made(order.name, fault=Fault(f"{order.name}: {complaint}", OutputError.exit_code))
 
 
-def _measures(works: list[Work], templates: Path) -> dict[str, Standard]:
-    """The figures of every standard; one that a document follows and that has none is told before anything is made."""
-    standards = read_standards(templates)
-    lacking = sorted({d.profile for w in works for d in w.stale_documents} - set(standards))
-    if lacking:
-        raise TemplateError(f"templates_docx/quy_cach.yaml: chưa có số đo của thể thức {', '.join(lacking)}")
-    return standards
-
-
-# --- Word --------------------------------------------------------------------------------------------------------------
-
-
-def _render(works: list[Work], templates: Path, declared: dt.datetime, stages: Stages, workers: int) -> None:
-    """Fields into forms, spread over the cores; a composed template is made once and sent along."""
-    jobs = [(work, document) for work in works for document in work.stale_documents]
-    with stages.run("Điền biểu mẫu Word", len(jobs)) as step:
-        for work, document in jobs:
-            (work.staged / document.stem).parent.mkdir(parents=True, exist_ok=True)
-        tasks = [(document, compose(templates, document.form, document.profile), declared, work.staged) for work, document in jobs]
-        for (work, _), fault in zip(jobs, spread(_render_one, tasks, workers, FEW, FEW)):
-            step(1)
-            if fault:
-                work.faults.append(Fault(fault, TemplateError.exit_code))
-
-
-def _render_one(task: tuple[DocumentPlan, bytes, dt.datetime, Path]) -> str:
-    document, template, declared, folder = task
-    try:
-        data = render(
-            template, document.fields, document.title, document.author, declared, f"{document.form} ({folder.name}/{document.stem})"
-        )
-        write_file(folder / f"{document.stem}.docx", data)
-    except PipelineError as error:
-        return str(error)
-    return ""
-
-
-# --- PDF ---------------------------------------------------------------------------------------------------------------
-
-
-def _convert(works: list[Work], standards: dict[str, Standard], declared: dt.datetime, stages: Stages, workers: int) -> None:
-    """Converts and proves; a document with a heading or the end of a table left alone gets a page break there and goes round again."""
-    by_name = {f"{w.plan.folder}/{d.stem}": (w, d) for w in works for d in w.stale_documents}
-    pending, left = list(by_name), ROUNDS
-    while pending:
-        left -= 1
-        proofs = _converted({name: by_name[name] for name in pending}, standards, declared, stages, workers)
-        pending = [name for name, proof in proofs.items() if proof.moves and left]
-        for name, proof in proofs.items():
-            work, document = by_name[name]
-            if name in pending:
-                path = work.staged / f"{document.stem}.docx"
-                write_file(path, stable_zip(with_breaks(path.read_bytes(), proof.moves)))
-            elif proof.fault:
-                work.faults.append(Fault(f"{name}: {proof.fault}", OutputError.exit_code))
-            else:
-                record = work.record.documents[document.stem]
-                record.docx, record.pdf, record.pages = proof.docx, proof.pdf, proof.pages
-                record.remarks, record.size = list(proof.remarks), proof.size
-                record.to_sign = {field.name: field.page + 1 for field in proof.to_sign}
-
-
-def _converted(
-    found: dict[str, tuple[Work, DocumentPlan]], standards: dict[str, Standard], declared: dt.datetime, stages: Stages, workers: int
-) -> dict[str, Proof]:
-    jobs = [office.Job(w.staged / f"{d.stem}.docx", w.staged / f"{d.stem}.pdf", name) for name, (w, d) in found.items()]
-    with stages.run("Chuyển sang PDF", len(jobs)) as step:
-        faults = office.convert_all(office.find_office(), jobs, lambda job: finished.fault(job.target, ()), step, workers)
-    with stages.run("Kiểm tra PDF", len(jobs)) as step:
-        sound = {name: place for name, place in found.items() if name not in faults}
-        tasks = [(document, standards[document.profile], declared, work.staged) for work, document in sound.values()]
-        proofs = dict(zip(sound, spread(_prove, tasks, workers, FEW, FEW)))
-        step(len(jobs))
-    return {name: proofs.get(name) or Proof(faults[name]) for name in found}
-
-
-def _prove(task: tuple[DocumentPlan, Standard, dt.datetime, Path]) -> Proof:
-    document, standard, declared, folder = task
-    return prove(folder / f"{document.stem}.docx", folder / f"{document.stem}.pdf", document, standard, declared)
+def require_alive(program: str, scratch: Path | None) -> None:
+    """After a call that gave nothing: raises OutputError when LibreOffice cannot even convert an empty page, so that nobody waits for the rest."""
+    with tempfile.TemporaryDirectory(prefix="tai-lieu-", dir=scratch) as folder:
+        source, target = Path(folder) / "thu.docx", Path(folder) / "thu.pdf"
+        blank = Document()
+        blank.add_paragraph("Trang thử")
+        blank.save(str(source))
+        complaint = office.convert(program, [office.Job(source, target, "thu")], scratch)
+        if finished.broken_off(target):
+            raise OutputError(
+                f"LibreOffice không tạo được tệp PDF nào, cả với một trang trống{f' ({complaint})' if complaint else ''}"
+                " — khởi động lại máy rồi chạy lại; vẫn thế thì cài lại LibreOffice Writer"
+            )

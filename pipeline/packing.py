@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pipeline.assembling import BUNDLE
+from pipeline.bundling import BUNDLE
 from pipeline.forms.catalogue import Forms, ParcelFolder, read_forms
-from pipeline.freshness import DossierRecord, Tools, digest, document_key
+from pipeline.freshness import DossierRecord
+from pipeline.keys import Tools, digest, document_key
 from pipeline.model.files import PackedDocument
 from pipeline.places import PROVINCE, Places
 from pipeline.planning import PlannedYear, plan_listing
@@ -90,7 +91,7 @@ def _holds(places: Places, known: ParcelRecord, records: Mapping[str, DossierRec
     if year is None:
         return True
     listing = plan_listing(year, documents, (BOUND, province.pages), known.draft, places.templates)
-    return listing is not None and known.listing_key == document_key(listing.document, tools)
+    return listing is not None and known.listing_key == document_key(listing.document, tools).whole
 
 
 def discard(places: Places, but: bool | None = None) -> None:

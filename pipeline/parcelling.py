@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.assembling import BUNDLE
 from pipeline.assessing import YearResult
-from pipeline.cores import workers_of
+from pipeline.bundling import BUNDLE
 from pipeline.dossiers import check
 from pipeline.explaining import explain_year
 from pipeline.forms.catalogue import read_forms
 from pipeline.forms.check import require_usable
-from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest, document_key, overtaken, read_records, tools_of
-from pipeline.making import Fault, Work, make
+from pipeline.freshness import DocumentRecord, DossierRecord, Reason, overtaken, read_records
+from pipeline.keys import Tools, digest, document_key, tools_of
+from pipeline.making import Fault
 from pipeline.model.files import DocumentPlan, DossierPlan, PackedDocument
 from pipeline.packing import BOUND, ParcelRecord, contents, discard, files_key
 from pipeline.places import PROVINCE, Places
@@ -30,6 +30,7 @@ from pipeline.rendering.vietnamese import count
 from pipeline.signoff.parcel import packed, with_sums
 from pipeline.signoff.verify import Mark, Open, judge
 from pipeline.signoff.verify_origin import BuiltFile, find_built
+from pipeline.staging import Work, make_loose
 from pipeline.verifying import built_files
 
 AGAIN = "chạy make dossiers rồi làm lại"
@@ -111,7 +112,7 @@ def _parcel(places: Places, draft: bool, stages: Stages) -> Parcel:
     if work.faults:
         return Parcel(faults=tuple(work.faults))
     files = {**found.files, **{path.name: path.read_bytes() for path in sorted(work.staged.iterdir())}}
-    _write(places, files, published, document_key(listing.document, tools), draft)
+    _write(places, files, published, document_key(listing.document, tools).whole, draft)
     pages = sum(d.pages for d in published.documents)
     return Parcel(places.parcel(draft), len(published.documents), pages, tuple(_remarks(places, listing, found)))
 
@@ -203,8 +204,10 @@ def _signed_fault(data: bytes, built: BuiltFile | None) -> str:
 def _with_listing(places: Places, listing: DocumentPlan, tools: Tools, stages: Stages) -> Work:
     """The list of contents made and proved like every document."""
     plan = DossierPlan("goi-trinh", "", "", "", (), (listing,))
-    work = Work(plan, DossierRecord(documents={listing.stem: DocumentRecord()}), {listing.stem: "gói trình"}, places.staging / plan.folder)
-    make([work], places.templates, dt.datetime.fromisoformat(tools.declared), stages, workers_of(None))
+    work = Work(
+        plan, DossierRecord(documents={listing.stem: DocumentRecord()}), {listing.stem: Reason("gói trình")}, places.staging / plan.folder
+    )
+    make_loose(work, places.templates, dt.datetime.fromisoformat(tools.declared), stages)
     return work
 
 

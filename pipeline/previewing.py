@@ -15,16 +15,15 @@ from pathlib import Path
 from pipeline.dossiers import check
 from pipeline.explaining import explain_year
 from pipeline.forms.check import require_usable
-from pipeline.freshness import DocumentRecord, DossierRecord
-from pipeline.making import Work, make
+from pipeline.freshness import DocumentRecord, DossierRecord, Reason
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.places import Places
 from pipeline.planning import plan_province, plan_units
-from pipeline.cores import workers_of
 from pipeline.problems import DataError, Kind, Place, Problem, errors
 from pipeline.progress import Stages
 from pipeline.publishing import build_lock
 from pipeline.signoff.pictures import page_pictures
+from pipeline.staging import Work, make_loose
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,8 @@ def preview(places: Places, form: str, only: str | None, stages: Stages) -> Prev
         shutil.rmtree(folder, ignore_errors=True)
         province = result.files.province.value
         assert province is not None and province.declared is not None
-        work = Work(plan, DossierRecord(documents={document.stem: DocumentRecord()}), {document.stem: "xem thử"}, folder)
-        make([work], places.templates, dt.datetime.fromisoformat(province.declared.isoformat()), stages, workers_of(None))
+        work = Work(plan, DossierRecord(documents={document.stem: DocumentRecord()}), {document.stem: Reason("xem thử")}, folder)
+        make_loose(work, places.templates, dt.datetime.fromisoformat(province.declared.isoformat()), stages)
         made = [folder / f"{document.stem}{ending}" for ending in (".docx", ".pdf")]
         found = [path for path in made if path.is_file()]
         pictures = page_pictures(made[1]) if made[1] in found else []

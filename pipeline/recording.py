@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from pipeline.freshness import DossierRecord, digest
+from pipeline.freshness import DossierRecord
+from pipeline.keys import digest
 from pipeline.places import PROVINCE, WORKBOOK, Places
 from pipeline.publishing import read_json, write_file, write_json
 from pipeline.signoff.signing_sheet import as_csv

@@ -29,7 +29,9 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     archive: str = ""
     parcel: str = ""
-    stale: dict[str, dict[str, str]] = field(default_factory=dict)  # dossier -> document that was not what it should be -> why
+    stale: dict[str, list[str]] = field(default_factory=dict)  # dossier -> documents that were not what they should be
+    damaged: list[str] = field(default_factory=list)  # files somebody edited, cut or lost, made again
+    refused: tuple[str, ...] = ()  # machines of the cluster that were given no work, and why
     fault_code: int = 0
 
     @property
@@ -47,7 +49,7 @@ class Report:
     @property
     def said_again(self) -> Said:
         """What a build right after this one would have to say, everything being fresh."""
-        then = replace(self, made=[], kept=[*self.made, *self.kept], stale={}, parcel="")
+        then = replace(self, made=[], kept=[*self.made, *self.kept], stale={}, damaged=[], refused=(), parcel="")
         problems = in_order(self.result.files.problems)
         return Said(tuple(problems), tuple(then.shown_remarks), tuple(then.rows), tuple(unsettled(self.result)))
 
@@ -70,6 +72,10 @@ class Report:
             ("Lưu trữ", self.archive),
             ("Kết quả", f"{self.folder}/"),
         ]
+        if self.damaged:
+            rows.insert(1, ("Tệp bị sửa, mất", f"{len(self.damaged)} tệp không còn như khi lập, đã lập lại: {'; '.join(self.damaged)}"))
+        if self.refused:
+            rows.append(("Máy bị từ chối", "; ".join(self.refused)))
         if self.old:
             rows.insert(4, ("Hồ sơ cũ", ", ".join(self.old)))
         if self.parcel:

@@ -80,10 +80,14 @@ def _wrapped(problem: Problem, width: int) -> Text:
     return text
 
 
-def summary(rows: Sequence[tuple[str, str]], seconds: Mapping[str, float]) -> None:
-    """The closing table; `seconds`: stage -> how long it took."""
-    times = "; ".join(f"{name.lower()} {taken:.1f} giây".replace(".", ",") for name, taken in seconds.items())
-    table([*rows, ("Thời gian", times)])
+def summary(rows: Sequence[tuple[str, str]], seconds: Mapping[str, float], workers: Mapping[str, float]) -> None:
+    """The closing table. `seconds`: stage -> how long it took; `workers`: kind of work -> how long all processes together took."""
+    times = [("Thời gian", _times(seconds))] + ([("Giờ máy", f"{_times(workers)} (cộng các tiến trình)")] if workers else [])
+    table([*rows, *times])
+
+
+def _times(seconds: Mapping[str, float]) -> str:
+    return "; ".join(f"{name} {taken:.1f} giây".replace(".", ",") for name, taken in seconds.items())
 
 
 def table(rows: Sequence[tuple[str, str]]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.assembling import BUNDLE, WHOLE
+from pipeline.assembling import WHOLE
+from pipeline.bundling import BUNDLE
 from pipeline.comparing import Comparison, compare
 from pipeline.freshness import DossierRecord, read_records
 from pipeline.places import Places

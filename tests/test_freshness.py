@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from pipeline.freshness import Tools, document_key
+from pipeline.keys import Machine, Tools, document_key
 from pipeline.model.files import DocumentPlan
 from pipeline.places import TEMPLATES
 from pipeline.rendering.chart_levels import GroupBar, LevelChart
 from pipeline.rendering.picture import Picture
 
-TOOLS = Tools("LibreOffice 7", "phông", "2023-12-29", TEMPLATES)
+TOOLS = Tools(Machine("LibreOffice 7", "phông", "mã", {}), "2023-12-29", TEMPLATES)
 
 
 def key(value: Any) -> str:
-    return document_key(DocumentPlan("a", "bao-cao-tong-hop.docx", "dang", "A", "A", "B", {"x": value}, ()), TOOLS)
+    return document_key(DocumentPlan("a", "bao-cao-tong-hop.docx", "dang", "A", "A", "B", {"x": value}, ()), TOOLS).whole
 
 
 def chart(n: int, name: str = "Nhóm 1") -> Picture:

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.forms.catalogue import read_forms
-from pipeline.freshness import DocumentRecord, DossierRecord, Tools, digest
+from pipeline.freshness import DocumentRecord, DossierRecord
+from pipeline.keys import Machine, Tools, digest
 from pipeline.model.province import PAPERS, SHEETS
 from pipeline.packing import ParcelRecord, contents, discard, files_key, keep_or_discard
 from pipeline.places import PROVINCE, TEMPLATES, Places
 from pipeline.rendering.fields_parcel import copies_key
 
-TOOLS = Tools("LibreOffice 7", "phông", "2023-12-29", TEMPLATES)
+TOOLS = Tools(Machine("LibreOffice 7", "phông", "mã", {}), "2023-12-29", TEMPLATES)
 FORMS = read_forms(TEMPLATES)
 
 

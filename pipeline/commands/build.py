@@ -30,7 +30,7 @@ def _build(places: Places, options: argparse.Namespace, stages: Stages) -> int:
     from pipeline import dossiers  # here: what makes documents takes longer to load than finding that nothing has changed
     from pipeline.report import unsettled
 
-    report = dossiers.build(places, options.unit or None, stages, options.workers)
+    report = dossiers.build(places, options.unit or None, stages, options.workers, options.cluster)
     _tell(report.result.files.problems, report.faults, report.shown_remarks, report.rows, unsettled(report.result), stages)
     return report.exit_code
 
@@ -48,6 +48,6 @@ def _tell(
         print(f"lỗi: {fault}", file=sys.stderr)
     for remark in remarks:
         print(remark, file=sys.stderr)
-    summary(rows, stages.seconds)
+    summary(rows, stages.seconds, stages.workers)
     for line in unsettled:
         print(line)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.assembling import BUNDLE
+from pipeline.bundling import BUNDLE
 from pipeline.assessing import YearResult
-from pipeline.freshness import DossierRecord, Tools, overtaken
+from pipeline.freshness import DossierRecord, overtaken
+from pipeline.keys import Tools
 from pipeline.model.assessment import Assessment
 from pipeline.model.files import DossierPlan
 from pipeline.model.procedure import GIVEN, OWED, WAIVED

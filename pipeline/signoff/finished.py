@@ -87,6 +87,17 @@ def stamp_metadata(pdf: pikepdf.Pdf, declared: datetime, title: str, author: str
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
 
 
+def broken_off(path: Path) -> str:
+    """'' when there is a PDF that was written to its end; else what there is instead."""
+    if not path.exists():
+        return "không tạo được tệp PDF"
+    try:
+        with pikepdf.open(path, attempt_recovery=False):
+            return ""
+    except (pikepdf.PikepdfError, OSError, ValueError):
+        return "tệp PDF hỏng hoặc bị cắt"
+
+
 def fault(path: Path, expect: tuple[str, ...]) -> str:
     """'' when the PDF is whole, A4, in our fonts and carries the expected words on its pages; else the reason."""
     try:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +21,9 @@ EXPORT = (
     '"UseLosslessCompression":{"type":"boolean","value":"true"},"ReduceImageResolution":{"type":"boolean","value":"false"}}'
 )
 HINT = "cài LibreOffice Writer: sudo apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation2 poppler-utils"
-BATCH = 24
-START_SECONDS, SECONDS_PER_FILE = 60, 2
+START_SECONDS, SECONDS_PER_FILE = 60, 3
+DEADLINE = "HO_SO_HAN_SOFFICE"  # environment variable: other seconds for the start of a call, on a very slow machine or in tests
+FOLDER = "soffice-"
 
 
 @dataclass(frozen=True)
@@ -43,43 +45,21 @@ def find_office() -> str:
 
 def office_version(office: str) -> str:
     """ "LibreOffice 7.4.7.2 ..."; part of every document's key, since line breaks depend on it."""
-    with tempfile.TemporaryDirectory(prefix="soffice-") as scratch:
-        home = Path(scratch)
-        answer, complaint = _run([office, f"-env:UserInstallation={(home / 'p').as_uri()}", "--version"], home, START_SECONDS)
+    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
+        work = Path(folder)
+        answer, complaint = _run([*_started(office, work), "--version"], work, _seconds(0))
     if "LibreOffice" not in answer:
         raise EnvironmentFault(f"«{office}» không phải LibreOffice hoặc không chạy được{f' ({complaint})' if complaint else ''} — {HINT}")
     return answer.split("\n")[0].strip()
 
 
-def convert_all(
-    office: str, jobs: Sequence[Job], proved: Callable[[Job], str], done: Callable[[int], None], workers: int
-) -> dict[str, str]:
-    """Converts every job; `proved` gives '' when a target is sound, else what is wrong. Gives name -> fault of those that failed.
+def convert(office: str, batch: Sequence[Job], scratch: Path | None = None) -> str:
+    """One soffice call in a fresh profile; gives its complaint, '' when silent. Targets exist only when freshly written by this call.
 
-    A batch's guilty files are tried once more, each alone in a fresh profile, so that one bad document stops no other.
+    Documents are converted in the order of the batch. `scratch`: where its working folder goes, else the machine's own place for them.
     """
-    batches = [jobs[i : i + BATCH] for i in range(0, len(jobs), BATCH)]
-    faults: dict[str, str] = {}
-    with ThreadPoolExecutor(workers) as pool:
-        for batch, output in zip(batches, pool.map(lambda b: _convert(office, b), batches)):
-            for job in batch:
-                fault = proved(job)
-                if fault:
-                    output = _convert(office, [job])
-                    fault = proved(job)
-                if fault:
-                    faults[job.name] = f"{fault}{f' (LibreOffice: {output})' if output else ''}"
-            done(len(batch))
-    return faults
-
-
-def _convert(office: str, batch: Sequence[Job]) -> str:
-    """One soffice call; gives its complaint, '' when silent. Targets exist only when freshly written by this call."""
-    with tempfile.TemporaryDirectory(prefix="soffice-") as scratch:
-        work = Path(scratch)
-        profile = work / "profile" / "user"
-        profile.mkdir(parents=True)
-        shutil.copy(PROFILE, profile / "registrymodifications.xcu")
+    with tempfile.TemporaryDirectory(prefix=FOLDER, dir=scratch) as folder:
+        work = Path(folder)
         inputs, outputs = work / "in", work / "out"
         inputs.mkdir()
         outputs.mkdir()
@@ -87,8 +67,7 @@ def _convert(office: str, batch: Sequence[Job]) -> str:
             job.target.unlink(missing_ok=True)
             (inputs / f"{i:04d}.docx").write_bytes(joined(job.source.read_bytes()))
         command = [
-            office,
-            f"-env:UserInstallation={(work / 'profile').as_uri()}",
+            *_started(office, work),
             "--headless",
             "--norestore",
             "--nolockcheck",
@@ -100,12 +79,39 @@ def _convert(office: str, batch: Sequence[Job]) -> str:
             str(outputs),
             *(str(p) for p in sorted(inputs.iterdir())),
         ]
-        _, complaint = _run(command, work, START_SECONDS + SECONDS_PER_FILE * len(batch))
+        _, complaint = _run(command, work, _seconds(len(batch)))
         for i, job in enumerate(batch):
             made = outputs / f"{i:04d}.pdf"
             if made.exists():
                 shutil.move(made, job.target)
         return complaint
+
+
+def _started(office: str, work: Path) -> list[str]:
+    """The call's first words; the profile is made anew, hardened: no macros, no links, nothing of the clerk's own."""
+    profile = work / "profile" / "user"
+    profile.mkdir(parents=True)
+    shutil.copy(PROFILE, profile / "registrymodifications.xcu")
+    return [office, f"-env:UserInstallation={(work / 'profile').as_uri()}"]
+
+
+def _seconds(documents: int) -> float:
+    """The deadline of a call."""
+    start = os.environ.get(DEADLINE, "")
+    return (float(start) if start.isdecimal() else START_SECONDS) + SECONDS_PER_FILE * documents
+
+
+def forget_killed(scratch: Path) -> None:
+    """What the LibreOffices of a killed build left outside their working folders below `scratch`: the name by which they could be called."""
+    for work in scratch.glob(f"{FOLDER}*"):
+        _forget_pipe(work)
+
+
+def _forget_pipe(work: Path) -> None:
+    """LibreOffice leaves its socket where every program's temporary files are when it is killed; named after the profile's address."""
+    address = (work / "profile").as_uri().encode("utf-16-le")
+    name = "".join(f"{byte:x}" for byte in hashlib.md5(address, usedforsecurity=False).digest())
+    Path(f"/tmp/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{name}").unlink(missing_ok=True)
 
 
 def _run(command: list[str], work: Path, seconds: float) -> tuple[str, str]:
@@ -114,4 +120,6 @@ def _run(command: list[str], work: Path, seconds: float) -> tuple[str, str]:
         answer, complaint = run(command, work, seconds)
     except OSError as error:
         raise EnvironmentFault(f"LibreOffice không chạy được ({error}) — {HINT}") from error
+    finally:
+        _forget_pipe(work)
     return answer, " ".join(complaint.split())[:200]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,16 +20,15 @@ from pipeline.signoff.word import read
 
 @dataclass(frozen=True)
 class Proof:
-    """A PDF as read back: what is wrong with it ('' = sound), what must move to the next page, hashes of both files, pages, matters of taste, where to sign."""
+    """Both files as they are now and read back: what is wrong ('' = sound), what must move to the next page, pages, matters of taste, where to sign."""
 
     fault: str
     moves: tuple[Move, ...] = ()
-    docx: str = ""
-    pdf: str = ""
+    docx: bytes = b""
+    pdf: bytes = b""
     pages: int = 0
     remarks: tuple[str, ...] = ()
     to_sign: tuple[SignatureField, ...] = ()
-    size: int = 0
 
 
 def prove(docx: Path, pdf: Path, document: DocumentPlan, standard: Standard, declared: datetime) -> Proof:
@@ -52,10 +50,4 @@ def _read_back(docx: bytes, pdf: Path, document: DocumentPlan, standard: Standar
     if broken := lint(data):
         return Proof(f"không giữ được {LEVEL}: {told(broken)}")
     layout = measured(read(docx), pages, standard)
-    if layout.fault:
-        return Proof(layout.fault, layout.moves)
-    return Proof("", layout.moves, _digest(docx), _digest(data), len(pages), layout.remarks, to_sign, len(data))
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return Proof(layout.fault, layout.moves, docx, data, len(pages), layout.remarks, to_sign)

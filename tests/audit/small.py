@@ -16,13 +16,11 @@ from docx.oxml.ns import qn
 from reportlab.lib.utils import simpleSplit
 
 from pipeline import dossiers
-from pipeline.assembling import assemble
 from pipeline.audit.dossier import audit
 from pipeline.auditing import Auditor
+from pipeline.bundling import BUNDLE, BoundPart, BundleOrder, bind
 from pipeline.explaining import explain_year, results
 from pipeline.forms.compose import compose
-from pipeline.freshness import DocumentRecord, DossierRecord
-from pipeline.making import Work
 from pipeline.model.files import DocumentPlan, DossierPlan
 from pipeline.places import TEMPLATES, Places
 from pipeline.planning import plan_province, plan_units
@@ -55,15 +53,18 @@ class Year:
 
     def finish(self, plan: DossierPlan) -> Path:
         staged = self.folder / "xong" / plan.folder
-        record = DossierRecord(draft=plan.draft)
+        parts = []
         for document in plan.documents:
             (staged / document.stem).parent.mkdir(parents=True, exist_ok=True)
             template = compose(TEMPLATES, document.form, document.profile)
             word = render(template, document.fields, document.title, document.author, DECLARED, document.form)
             (staged / f"{document.stem}.docx").write_bytes(word)
             pages = write_pdf(staged / f"{document.stem}.pdf", lines_of(word), document, plan.draft)
-            record.documents[document.stem] = DocumentRecord(pages=pages, to_sign={s.field: pages for s in document.signatures})
-        assemble(Work(plan, record, {d.stem: "" for d in plan.documents}, staged), staged, DECLARED, "")
+            pdf = (staged / f"{document.stem}.pdf").read_bytes()
+            parts.append(BoundPart(pdf, pages, {s.field: pages for s in document.signatures}))
+        bound = bind(BundleOrder(plan, tuple(parts), "", DECLARED))
+        assert bound.fault is None
+        (staged / BUNDLE).write_bytes(bound.pdf)
         return staged
 
     def findings(self, plan: DossierPlan, staged: Path) -> list[str]:

@@ -13,16 +13,15 @@ from pipeline.explaining import explain_year
 from pipeline.forms.catalogue import Profiles, read_profiles
 from pipeline.forms.compose import compose
 from pipeline.forms.standards import read_standards
-from pipeline.freshness import DossierRecord
-from pipeline.making import Work, make
+from pipeline.freshness import DossierRecord, Reason
 from pipeline.model.files import DossierPlan
 from pipeline.places import PROJECT, TEMPLATES, Places
 from pipeline.planning import plan_province, plan_units
 from pipeline.problems import TemplateError
-from pipeline.progress import Stages
 from pipeline.rendering.strict import render
 from pipeline.signoff import layout_docx
 from pipeline.signoff.word import read
+from pipeline.staging import Ordering, Work
 
 LATER = dt.date(2023, 12, 15)
 DECLARED = dt.datetime(2023, 12, 29)
@@ -155,9 +154,9 @@ def test_a_standard_without_figures_is_told_before_anything_is_made(tmp_path: Pa
     """Its entry in quy_cach.yaml, which may lean on the one it replaces."""
     folder = add(tmp_path / "mau", "nha_nuoc_2", "nha_nuoc", "15/12/2023")
     plan = planned(folder)[STATE_UNIT]
-    work = Work(plan, DossierRecord(), {d.stem: "" for d in plan.documents}, tmp_path / "ra")
+    work = Work(plan, DossierRecord(), {d.stem: Reason("") for d in plan.documents}, tmp_path / "ra")
     with pytest.raises(TemplateError, match="chưa có số đo của thể thức nha_nuoc_2"):
-        make([work], folder, DECLARED, Stages(), 1)
+        list(Ordering(folder, tmp_path, "", DECLARED).orders([work]))
     assert not (tmp_path / "ra").exists()
 
 

@@ -13,10 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
-from pipeline.assembling import assemble
-from pipeline.freshness import DocumentRecord, DossierRecord
-from pipeline.making import Work
-from pipeline.problems import OutputError
+from pipeline.bundling import BoundPart, BundleOrder, bind
 from pipeline.signoff import finished
 from pipeline.signoff.bundle import Part, combine
 from pipeline.signoff.pdfa.intent import PROFILE, profile
@@ -185,15 +182,10 @@ def test_a_dropped_page_leaves_no_trace(tmp_path: Path) -> None:
 def test_a_finding_stops_publication(tmp_path: Path) -> None:
     """A bundle with a font that is not embedded stays in staging; the message names it, its page and the clause."""
     dossier = plan(["Báo cáo"])
-    work = Work(dossier, DossierRecord(documents={"d1": DocumentRecord(pages=1)}), {"d1": "mới"}, tmp_path / "cho")
-    work.staged.mkdir()
-    archival(work.staged / "d1.pdf", draw(["chữ"], font="Helvetica"))
-    with pytest.raises(OutputError) as raised:
-        assemble(work, tmp_path / "xong", DECLARED, "")
-    assert raised.value.exit_code == 4 and not (tmp_path / "xong").exists()
-    assert "25-so-noi-vu/ho-so.pdf: không giữ được PDF/A-2b: trang 3: phông chữ không được nhúng (ISO 19005-2, 6.2.11.4.1)" in str(
-        raised.value
-    )
+    part = BoundPart(archival(tmp_path / "d1.pdf", draw(["chữ"], font="Helvetica")).read_bytes(), 1, {})
+    fault = bind(BundleOrder(dossier, (part,), "", DECLARED)).fault
+    assert fault and fault.exit_code == 4
+    assert "25-so-noi-vu/ho-so.pdf: không giữ được PDF/A-2b: trang 3: phông chữ không được nhúng (ISO 19005-2, 6.2.11.4.1)" in fault.text
 
 
 def test_the_profile_is_the_licensed_one() -> None:
