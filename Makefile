@@ -4,13 +4,13 @@ BUILD ?= build
 PIPELINE = .venv/bin/python -m pipeline
 OPTIONS = $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(UNIT),--unit "$(UNIT)")
 
-.PHONY: help setup dossiers check score explain new-year form import status why diff watch forms preview parcel verify test lint update-golden schemas clean
+.PHONY: help setup dossiers check score explain new-year form import status why diff watch forms preview parcel verify test lint update-golden schemas audit sbom licences lock clean
 
 help: ## liệt kê các lệnh
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 22
 
-setup: ## cài môi trường Python và các gói hệ thống còn thiếu
-	@bash pipeline/setup.sh $(if $(filter test update-golden,$(MAKECMDGOALS)),--test)
+setup: ## cài môi trường Python và các gói hệ thống còn thiếu; CLUSTER=1 để chạy trên nhiều máy
+	@bash pipeline/setup.sh $(if $(CLUSTER),--cluster) $(if $(filter audit sbom licences lock,$(MAKECMDGOALS)),--supply) $(if $(filter test update-golden,$(MAKECMDGOALS)),--test)
 
 dossiers: year setup ## lập hồ sơ: make dossiers YEAR=2023 [UNIT=25] [DATA=thư mục] [BUILD=thư mục]
 	@$(PIPELINE) build $(OPTIONS)
@@ -70,6 +70,18 @@ update-golden: setup ## ghi lại các mẫu đối chiếu trong tests/golden s
 
 schemas: setup ## ghi lại lược đồ cho trình soạn thảo (data/luoc_do)
 	@.venv/bin/python -m pipeline.schemas
+
+audit: setup ## tra lỗ hổng bảo mật đã công bố của mọi thư viện: 0 không có, 1 có, 3 không tra được
+	@.venv/bin/python -m tests.supply.audit $(if $(SERVICE),--service "$(SERVICE)")
+
+sbom: setup ## ghi bảng kê thành phần phần mềm (CycloneDX): build/sbom.cdx.json
+	@.venv/bin/python -m tests.supply.sbom "$(BUILD)/sbom.cdx.json"
+
+licences: setup ## ghi lại LICENCES.md: giấy phép của mọi thư viện trong các tệp .lock
+	@.venv/bin/python -m tests.supply.licences
+
+lock: setup ## ghi lại các tệp requirements*.lock theo pyproject.toml; NEWER=1 để lấy bản mới
+	@.venv/bin/python -m tests.supply.locks $(if $(NEWER),--newer)
 
 clean: ## xóa thư mục kết quả
 	@rm -rf "$(BUILD)"

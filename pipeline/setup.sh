@@ -1,12 +1,22 @@
 #!/usr/bin/env bash
 # A fresh clone -> .venv from requirements.lock, and LibreOffice Writer, Liberation fonts, poppler-utils through apt where they are missing.
-# `setup.sh --test` also wants Chromium and its driver, in which the tests read the page of the year.
+# `--cluster` adds requirements-cluster.lock, `--supply` requirements-supply.lock (audit, SBOM, licences, locks); `--test` adds both and
+# wants Chromium and its driver too, in which the tests read the page of the year.
 # Quiet when there is nothing to do. Exit code 5 with the exact command when the user may not install.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 PYTHON=${PYTHON:-python3}
-READY=.venv/.lock-sha256
+locks=(requirements.lock)
+browser=
+for option in "$@"; do
+  case "$option" in
+    --cluster) locks+=(requirements-cluster.lock) ;;
+    --supply) locks+=(requirements-supply.lock) ;;
+    --test) locks+=(requirements-cluster.lock requirements-supply.lock); browser=1 ;;
+    *) printf 'lỗi: không có tùy chọn «%s» — chỉ có --cluster, --supply, --test\n' "$option" >&2; exit 2 ;;
+  esac
+done
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -22,7 +32,7 @@ command -v "$PYTHON" >/dev/null || missing+=(python3)
 if [ ! -x .venv/bin/python ]; then "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv); fi
 command -v soffice >/dev/null || command -v libreoffice >/dev/null || missing+=(libreoffice-writer-nogui)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
-if [ "${1:-}" = --test ]; then
+if [ -n "$browser" ]; then
   command -v chromium >/dev/null || missing+=(chromium)
   command -v chromedriver >/dev/null || missing+=(chromium-driver)
 fi
@@ -46,10 +56,14 @@ fi
 
 "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { say "lỗi: cần Python 3.11 trở lên — cài rồi chạy: make PYTHON=python3.11 ..."; exit 5; }
 
-wanted=$(sha256sum requirements.lock | cut -d' ' -f1)
-if [ "$(cat "$READY" 2>/dev/null || true)" != "$wanted" ]; then
-  say "Cài môi trường Python theo requirements.lock ..."
-  [ -x .venv/bin/python ] || "$PYTHON" -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r requirements.lock
-  printf '%s' "$wanted" > "$READY"
-fi
+# Every lock file says exact versions and hashes; the two optional ones agree with the first (tests/supply/test_locks.py).
+for lock in "${locks[@]}"; do
+  wanted=$(sha256sum "$lock" | cut -d' ' -f1)
+  ready=".venv/.$lock-sha256"
+  if [ "$(cat "$ready" 2>/dev/null || true)" != "$wanted" ]; then
+    say "Cài môi trường Python theo $lock ..."
+    [ -x .venv/bin/python ] || "$PYTHON" -m venv .venv
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r "$lock"
+    printf '%s' "$wanted" > "$ready"
+  fi
+done

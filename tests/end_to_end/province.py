@@ -12,6 +12,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 UNITS = (9, 10, 43)  # doan, dang, nha_nuoc (with a whole row of B not applicable)
+# What a clerk's machine knows and no file may tell; the small province is built with it and read without it.
+CLERK = "canbophongtochuc"
+CLERKS_OWN = {
+    "USER": CLERK,
+    "LOGNAME": CLERK,
+    "HOSTNAME": "may-cua-phong-to-chuc",
+    "EMAIL": f"{CLERK}@tinh.example",
+    "DATABASE_PASSWORD": "cau-than-chu-cua-phong",
+    "GITHUB_TOKEN": "ghp_" + "T1nh" * 9,
+}
 
 
 @dataclass

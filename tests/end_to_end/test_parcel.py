@@ -14,11 +14,12 @@ from docx import Document
 from pypdf import PdfReader
 
 from pipeline.signoff.pdfa.lint import lint
-from tests.end_to_end.province import Province
+from tests.end_to_end.province import CLERKS_OWN, Province
 from tests.end_to_end.reading import docx_text, pdf_pages
 from tests.end_to_end.test_build import FOLDERS, PROVINCE_FORMS, STATE
 from tests.end_to_end.test_signing import sign
 from tests.signoff.authority import Authority
+from tests.supply.secret_scan import marks_of_this_machine, secrets_in
 
 LIST = "0-danh-muc-tai-lieu"
 ZIP, DRAFT = "gui-ban-thuong-vu-2023.zip", "gui-ban-thuong-vu-2023-du-thao.zip"
@@ -57,7 +58,7 @@ def pages(data: bytes) -> int:
 def packed(built: Province, tmp_path_factory: pytest.TempPathFactory) -> Province:
     """The small province with its parcel; tests that change anything work on a copy."""
     mine = built.copy(tmp_path_factory.mktemp("goi"))
-    done = mine.run("parcel")
+    done = mine.run("parcel", environment=CLERKS_OWN)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Đã lập gói trình: ") and f"tinh/{ZIP} (15 tài liệu, " in done.stdout
     return mine
@@ -77,6 +78,12 @@ def test_the_parcel_holds_the_published_files_in_order(packed: Province) -> None
     assert list(files) == [*names, "4-ho-so.pdf", "SHA256SUMS"]
     sums = {name: sha for sha, name in (line.split("  ") for line in files["SHA256SUMS"].decode().splitlines())}
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != "SHA256SUMS"}
+
+
+def test_nothing_confidential_is_in_it(packed: Province) -> None:
+    """Each file in the zip, and the zip itself, read for keys, tokens, addresses and what the machine knows of its user."""
+    zipped = packed.out / "tinh" / ZIP
+    assert list(secrets_in(ZIP, zipped.read_bytes(), marks_of_this_machine() | marks_of_this_machine(CLERKS_OWN))) == []
 
 
 def test_the_list_says_what_is_there(packed: Province, tmp_path: Path) -> None:
