@@ -19,10 +19,9 @@ from pipeline.progress import Spent
 from pipeline.rendering.stable_zip import stable_zip
 from pipeline.rendering.strict import render
 from pipeline.signoff import finished, office
-from pipeline.signoff.blanks import SignatureField, place
-from pipeline.signoff.layout import check_layout
+from pipeline.signoff.blanks import SignatureField
 from pipeline.signoff.page_breaks import with_breaks
-from pipeline.signoff.pdfa.lint import LEVEL, lint, told
+from pipeline.signoff.proving import prove
 
 ROUNDS = 8  # at most; each moves what was left alone to the next page, and what follows may leave something else alone
 MOST = 40  # documents for one LibreOffice: enough that its start costs little, few enough that it is renewed often
@@ -116,23 +115,12 @@ class _Desk:
         if broken_off := finished.broken_off(self.pdf):
             return Lost(f"{broken_off}{f' (LibreOffice: {complaint})' if complaint else ''}")
         order, document = self.order, self.order.document
-        try:
-            to_sign = place(self.pdf, document.signatures, float(order.standard.signing_width or 0))
-        except OutputError as error:
-            return self._refused(str(error))
-        finished.normalise(self.pdf, order.declared, document.title, document.author, to_sign)
-        if fault := finished.fault(self.pdf, document.expect):
-            return self._refused(fault)
-        if broken := lint(self.pdf):
-            return self._refused(f"không giữ được {LEVEL}: {told(broken)}")
-        layout = check_layout(self.docx, self.pdf, order.standard)
-        if layout.moves and order.rounds > 1:
-            moved = stable_zip(with_breaks(self.docx.read_bytes(), layout.moves))
-            return Again(replace(order, docx=moved, rounds=order.rounds - 1))
-        if layout.fault:
-            return self._refused(layout.fault)
-        pages = finished.page_count(self.pdf)
-        return Done(Made(order.name, self.docx.read_bytes(), self.pdf.read_bytes(), pages, layout.remarks, to_sign))
+        proof = prove(self.docx, self.pdf, document, order.standard, order.declared)
+        if proof.moves and order.rounds > 1:
+            return Again(replace(order, docx=stable_zip(with_breaks(proof.docx, proof.moves)), rounds=order.rounds - 1))
+        if proof.fault:
+            return self._refused(proof.fault)
+        return Done(Made(order.name, proof.docx, proof.pdf, proof.pages, proof.remarks, proof.to_sign))
 
     def _refused(self, fault: str) -> Done[Made]:
         return Done(_failed(self.order, fault))

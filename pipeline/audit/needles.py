@@ -23,11 +23,11 @@ class Needle:
 
 @dataclass
 class Needles:
-    """`by_key`: first words -> whole sequences; `found`: sequence -> needle."""
+    """`by_key`: first words -> whole sequences; `found`: sequence -> needle; `firsts`: a first word -> how many words its keys have."""
 
     found: dict[Sequence_, Needle] = field(default_factory=dict)
     by_key: dict[Sequence_, list[Sequence_]] = field(default_factory=dict)
-    firsts: set[str] = field(default_factory=set)
+    firsts: dict[str, set[int]] = field(default_factory=dict)
 
     def add(self, owner: str, kind: str, text: str) -> None:
         """A whole name or symbol."""
@@ -36,7 +36,7 @@ class Needles:
             return
         if sequence not in self.found:
             self.found[sequence] = Needle(" ".join(text.split()), kind)
-            self.firsts.add(sequence[0])
+            self.firsts.setdefault(sequence[0], set()).add(len(sequence[:KEY]))
             self.by_key.setdefault(sequence[:KEY], []).append(sequence)
         self.found[sequence].owners.add(owner)
 
@@ -50,9 +50,9 @@ class Needles:
     def inside(self, text: Sequence[str]) -> Iterator[tuple[int, Sequence_]]:
         """Place of the first word and the sequence."""
         for place in (number for number, word in enumerate(text) if word in self.firsts):
-            for length in range(1, KEY + 1):
+            for length in sorted(self.firsts[text[place]]):
                 for sequence in self.by_key.get(tuple(text[place : place + length]), ()):
-                    if (len(sequence) >= KEY or len(sequence) == length) and tuple(text[place : place + len(sequence)]) == sequence:
+                    if tuple(text[place : place + len(sequence)]) == sequence:
                         yield place, sequence
 
     def sequences_in(self, texts: Iterable[str]) -> frozenset[Sequence_]:

@@ -115,8 +115,7 @@ def _outline(pdf: pikepdf.Pdf, places: dict[tuple[int, int], int]) -> Titles:
     def walk(items: list[pikepdf.OutlineItem]) -> Titles:
         return tuple((clean(str(i.title)), _target(i.destination, i.action, places), walk(i.children)) for i in items)
 
-    with pdf.open_outline() as outline:
-        return walk(list(outline.root))
+    return walk(list(pdf.open_outline().root))  # only read: leaving it as a context would write it anew
 
 
 def _links(pdf: pikepdf.Pdf, places: dict[tuple[int, int], int]) -> Iterator[LinkFound]:

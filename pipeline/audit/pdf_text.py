@@ -36,7 +36,8 @@ def page_texts(path: Path, numbers: Sequence[int] | None = None) -> tuple[str, .
 def texts_inside(path: Path, places: Sequence[tuple[int, Box]]) -> list[str]:
     """What each rectangle (page from 1) holds."""
     with _opened(path) as document:
-        return [clean(document[page - 1].get_textpage().get_text_bounded(*box)) for page, box in places]
+        pages = {page: document[page - 1].get_textpage() for page in {page for page, _ in places}}
+        return [clean(pages[page].get_text_bounded(*box)) for page, box in places]
 
 
 def pages_and_feet(path: Path, height: float) -> list[tuple[str, str]]:

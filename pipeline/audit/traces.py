@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -17,7 +18,10 @@ EMPTY = re.compile(r"(?<!\w)(?:None|nan|NaN|Undefined|undefined|null|NoneType|Tr
 TOOLS = ("python-docx", "un-named", "docxtpl", "jinja", "libreoffice", "openoffice", "reportlab", "pikepdf", "pypdf", "pdfium", "anonymous")
 PATHS = re.compile(r"(?:/home/|/Users/|/root/|/tmp/|/var/|/usr/|file://|[A-Za-z]:\\|\\\\\w+\\)[^\s<\"']{0,60}")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-CITIZEN = re.compile(r"(?<!\d)\d{12}(?!\d)")
+CITIZEN, CITIZEN_DIGITS = (
+    re.compile(r"\d{12,}"),
+    12,
+)  # a run of just so many: looked for as a whole, which is several times as fast as at each digit
 LONGEST = 255  # letters of a property of a Word file
 # Patterns are tried only on texts that hold one of their marks: most texts are long and clean.
 MARKS = {
@@ -37,16 +41,21 @@ def trace_findings(passages: Iterable[Passage], own: str, machine: Sequence[str]
     """`own`: every text of the data, whose own odd words may stand; `machine`: folders of this machine and user."""
     for passage in passages:
         for page, text in passage.numbered:
-            for what, found in _odd(text, machine):
+            for what, found in _odd(text, tuple(machine)):
                 if not (found in words(own) if EMPTY.fullmatch(found) else tight(found).lower() in tight(own).lower()):
                     yield AuditFinding(passage.file, page, f"{what} «{single(found)[:60]}»")
             for what, pattern in (("địa chỉ thư điện tử", ADDRESS), ("dãy 12 chữ số", CITIZEN)):
                 for found in _matches(pattern, text):
-                    if found not in own:
+                    if found not in own and (pattern is not CITIZEN or len(found) == CITIZEN_DIGITS):
                         yield AuditFinding(passage.file, page, f"có {what} «{found}» không có trong dữ liệu", stops=False)
 
 
-def _odd(text: str, machine: Sequence[str]) -> Iterator[tuple[str, str]]:
+@functools.lru_cache(64)  # styles, settings, fonts of the Word files come again in every document of a standard
+def _odd(text: str, machine: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(_odd_words(text, machine))
+
+
+def _odd_words(text: str, machine: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield from (("còn thẻ của biểu mẫu", found) for found in _matches(TAG, text))
     yield from (("còn chữ của chương trình", found) for found in _matches(EMPTY, text))
     yield from (("có đường dẫn của máy", found) for found in _matches(PATHS, text))

@@ -5,6 +5,7 @@ For templates before they are used, and for rendered documents before they are c
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
@@ -15,6 +16,7 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")  # what people read
+XML = (".xml", ".rels")
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)  # a template may come from anywhere
 MOST_ENTRIES, MOST_BYTES, MOST_RATIO = 2_000, 50_000_000, 100
 FORBIDDEN_PARTS = {
@@ -69,8 +71,9 @@ def foreign(name: str, root: etree._Element | None) -> Iterator[str]:
             yield f"có {what} ({name})"
     if root is None:
         return
+    found = {element.tag for element in root.iterdescendants(*(f"{W}{tag}" for tag in FORBIDDEN_TAGS))}
     for tag, what in FORBIDDEN_TAGS.items():
-        if root.find(f".//{W}{tag}") is not None:
+        if f"{W}{tag}" in found:
             yield f"có {what} (w:{tag})"
     if automatic := _automatic(root) & CLOCK_FIELDS:
         yield f"có trường tự động {', '.join(sorted(automatic))}"
@@ -79,11 +82,21 @@ def foreign(name: str, root: etree._Element | None) -> Iterator[str]:
             yield f"có liên kết ra ngoài ({relation.get('Target')})"
 
 
+def members(data: bytes) -> dict[str, bytes]:
+    """Every file of the zip, unpacked once, in the order of the zip."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def parts(data: bytes) -> Iterator[tuple[str, etree._Element | None]]:
     """Every part in the order of the zip. Raises XMLSyntaxError naming nothing; the caller knows the file."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            yield name, etree.fromstring(archive.read(name), PARSER) if name.endswith((".xml", ".rels")) else None
+    for name, content in members(data).items():
+        yield name, parsed(name, content)
+
+
+def parsed(name: str, content: bytes) -> etree._Element | None:
+    """None for parts that are not XML."""
+    return etree.fromstring(content, PARSER) if name.endswith(XML) else None
 
 
 def rewritten(data: bytes, change: Callable[[bytes], bytes], concerns: re.Pattern[str]) -> bytes:
@@ -96,14 +109,6 @@ def rewritten(data: bytes, change: Callable[[bytes], bytes], concerns: re.Patter
     return buffer.getvalue()
 
 
-def loose(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Every part that is not XML."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if not name.endswith((".xml", ".rels")):
-                yield name, archive.read(name)
-
-
 def _automatic(root: etree._Element) -> set[str]:
     """Names of the automatic fields of a part, also where a name is cut over several runs."""
     split = ("".join(t.text or "" for t in p.iter(f"{W}instrText")) for p in root.iter(f"{W}p"))
@@ -114,5 +119,11 @@ def _automatic(root: etree._Element) -> set[str]:
 def styles_of(data: bytes) -> frozenset[str]:
     """Ids of the styles a file defines."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        root = etree.fromstring(archive.read("word/styles.xml"), PARSER)
-    return frozenset(style.get(f"{W}styleId", "") for style in root.iter(f"{W}style"))
+        return styles_in(archive.read("word/styles.xml"))
+
+
+@functools.lru_cache(8)
+def styles_in(content: bytes) -> frozenset[str]:
+    """The same of word/styles.xml; of nothing, none."""
+    root = etree.fromstring(content, PARSER) if content else None
+    return frozenset(style.get(f"{W}styleId", "") for style in root.iter(f"{W}style")) if root is not None else frozenset()

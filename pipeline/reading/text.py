@@ -144,6 +144,8 @@ def known_letters() -> frozenset[str]:
 
 def foreign_letters(value: str) -> list[str]:
     """Characters that no document can print: symbols, emoji, other scripts."""
+    if known_letters().issuperset(value):
+        return []
     return [c for c in dict.fromkeys(value) if c not in known_letters() and c not in "\t\n" and not _fault(c)]
 
 

@@ -165,7 +165,7 @@ class _Builder:
         several = end.line > start.line
         if event.style == ">":
             self.say(place, "dùng dấu > làm mất các đoạn văn", "thay dấu > bằng dấu |")
-        elif event.style in (None, "", "'", '"') and several and "\n" in self._between(event).strip():
+        elif event.style in (None, "", "'", '"') and several and "\n" in self._between(start, end).strip():
             self.say(place, JOINED, "viết dấu | sau dấu hai chấm rồi xuống dòng, lùi vào hai dấu cách")
         for why, code in faulty_characters(value):
             self.say(place, f"{why} ({code})", "xóa ký tự này và gõ lại")
@@ -173,10 +173,10 @@ class _Builder:
             self.say(place, f"ký tự «{letter}» (U+{ord(letter):04X}) không có trong phông chữ của văn bản", "thay bằng chữ hoặc xóa đi")
         if "\n" not in value and "\t" in value:
             self.say(place, "giá trị có phím Tab", "thay bằng dấu cách")
-        if any(letters_lost(line) for line in value.split("\n")):
+        if "?" in value and any(letters_lost(line) for line in value.split("\n")):
             self.say(place, "chữ có dấu đã bị thay bằng dấu hỏi (tệp từng được lưu theo mã ANSI)", "gõ lại giá trị, lưu tệp bằng mã UTF-8")
         if event.style in (None, ""):
-            self._cut_by_comment(event, place)
+            self._cut_by_comment(value, end, place)
             if value.startswith("“") and value.endswith("”") and value.count("“") == 1:
                 self.say(
                     place,
@@ -186,18 +186,16 @@ class _Builder:
                 )
         return Scalar(value.strip() if "\n" not in value else value, place)
 
-    def _between(self, event: yaml.ScalarEvent) -> str:
+    def _between(self, start: yaml.Mark, end: yaml.Mark) -> str:
         """The source lines a scalar spans (the parser's end mark of a plain scalar may lie on a later blank line)."""
-        start, end = _marks(event)
         lines = self.lines[start.line : end.line + 1]
         if lines:
             lines[-1] = lines[-1][: end.column]
         return "\n".join(lines)
 
-    def _cut_by_comment(self, event: yaml.ScalarEvent, place: Place) -> None:
-        _, end = _marks(event)
+    def _cut_by_comment(self, value: str, end: yaml.Mark, place: Place) -> None:
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if event.value and rest.lstrip().startswith("#") and rest[:1] == " " and rest.lstrip()[1:2].isalnum():
+        if value and rest.lstrip().startswith("#") and rest[:1] == " " and rest.lstrip()[1:2].isalnum():
             self.say(
                 place,
                 f"phần «{rest.strip()}» bị bỏ vì sau dấu # là ghi chú",

@@ -1,18 +1,19 @@
-"""Texts of a paragraph -> the same texts with no-break spaces where official Vietnamese must not break a line; and so for a whole .docx.
+"""Texts of a paragraph -> the same texts with no-break spaces where official Vietnamese must not break a line; and so for a part of a .docx.
 
 A number and its word often stand in different runs, so a paragraph is looked at as one text; its letters and length never change.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from lxml import etree
 
-from pipeline.forms.package import TEXT_PARTS, rewritten
-
 SPACE, BOUND = " ", "\u00a0"
+BETWEEN = re.compile(f"[{SPACE}{BOUND}]")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 PAPER = "báo~cáo|chỉ~thị|công~văn|hướng~dẫn|kế~hoạch|kết~luận|nghị~định|nghị~quyết|quy~chế|quy~định|quyết~định|thông~báo|thông~tư|tờ~trình"
@@ -27,7 +28,7 @@ THING = (
 CAPITAL = "(?-i:[" + "".join(letter for code in range(0x41, 0x1EFA) if (letter := chr(code)).isupper() and letter.isalpha()) + r"])\w*"
 PART_NUMBER = r"(?:\d|(?-i:[IVX]+|[A-Z])(?!\w))"
 AMOUNT = r"(?<![\w.,/])\d+(?:[.,]\d+)*(?:/\d+)?"  # 96,50   1.234   05/07, but no part of a date
-FREE = "".join(f"(?<!{word.split('~')[-1]} )" for word in PLACE.split("|")) + AMOUNT
+FREE = r"(?=\d)" + "".join(f"(?<!{word.split('~')[-1]} )" for word in PLACE.split("|")) + AMOUNT
 
 
 def _plain(words: str) -> str:
@@ -66,32 +67,36 @@ IN_CELLS, IN_TEXT, IN_HEADINGS = _compiled(RULES), _compiled(RULES + WIDE_RULES)
 
 def bind(texts: Sequence[str], cell: bool = False, heading: bool = False) -> list[str]:
     """The texts of one paragraph's runs, in order; twice does no more than once."""
-    whole = "".join(texts).replace(BOUND, SPACE)
-    bound = {place for pattern in (IN_CELLS if cell else IN_HEADINGS if heading else IN_TEXT) for place in _places(pattern, whole)}
-    found, start = [], 0
-    for text in texts:
-        found.append("".join(BOUND if start + i in bound else letter for i, letter in enumerate(text)))
-        start += len(text)
-    return found
+    places = _places("".join(texts).replace(BOUND, SPACE), cell, heading)
+    if not places:
+        return list(texts)
+    letters = list("".join(texts))
+    for place in places:
+        letters[place] = BOUND
+    ends = list(accumulate(map(len, texts), initial=0))
+    return ["".join(letters[start:end]) for start, end in pairwise(ends)]
 
 
-def _places(pattern: re.Pattern[str], whole: str) -> Iterator[int]:
-    for match in pattern.finditer(whole):
-        yield from (match.start(group) for group in range(1, pattern.groups + 1) if match[group] is not None)
+@functools.lru_cache(4096)  # the forms' own words come again in every dossier
+def _places(whole: str, cell: bool, heading: bool) -> frozenset[int]:
+    """Where the spaces stand that are bound."""
+    patterns = IN_CELLS if cell else IN_HEADINGS if heading else IN_TEXT
+    return frozenset(place for pattern in patterns for match in pattern.finditer(whole) for place in _spaces(match))
 
 
-def bind_docx(data: bytes) -> bytes:
-    """Body, headers and footers; what fields are made of (w:instrText) is no text. Not yet a stable zip."""
-    return rewritten(data, _bound_part, TEXT_PARTS)
+def _spaces(match: re.Match[str]) -> Iterator[int]:
+    return (match.start(group) for group, found in enumerate(match.groups(), 1) if found is not None)
 
 
-def _bound_part(content: bytes) -> bytes:
-    root = etree.fromstring(content)
+def bind_part(root: etree._Element) -> None:
+    """The words of a part of a .docx where they stand; what fields are made of (w:instrText) is no text."""
     for paragraph in root.iter(f"{W}p"):
         runs = [t for t in paragraph.iter(f"{W}t") if t.text and next(t.iterancestors(f"{W}p")) is paragraph]
-        cell = next(paragraph.iterancestors(f"{W}tc"), None) is not None
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        heading = style is not None and style.get(f"{W}val") in HEADINGS
-        for run, text in zip(runs, bind([run.text or "" for run in runs], cell, heading)):
-            run.text = text
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        texts = [run.text or "" for run in runs]
+        if BETWEEN.search("".join(texts)):
+            cell = next(paragraph.iterancestors(f"{W}tc"), None) is not None
+            style = paragraph.find(f"{W}pPr/{W}pStyle")
+            heading = style is not None and style.get(f"{W}val") in HEADINGS
+            for run, old, new in zip(runs, texts, bind(texts, cell, heading)):
+                if new != old:
+                    run.text = new

@@ -6,30 +6,43 @@ these is an error or is prevented.
 
 from __future__ import annotations
 
+import functools
 import io
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI
+from docx.opc.part import XmlPart
+from docx.opc.pkgwriter import _ContentTypesItem
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Undefined, UndefinedError
+from jinja2 import Undefined, UndefinedError
 from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from pipeline.forms.package import TEXT_PARTS
 from pipeline.problems import TemplateError
-from pipeline.rendering.binding import bind_docx
-from pipeline.rendering.gate import check_docx
+from pipeline.rendering.binding import bind_part
+from pipeline.rendering.gate import check_parts
 from pipeline.rendering.markup import Paragraphs
 from pipeline.rendering.picture import WIDTH, Picture
-from pipeline.rendering.stable_zip import stable_zip
+from pipeline.rendering.sandbox import TEMPLATES, environment
+from pipeline.rendering.stable_zip import packed
 
 GUARD = "\ufdd1"  # keeps `{_{` of the data from docxtpl's rewriting; intake refuses it in data
 TAGS = ("{{", "{%", "{#")
 SHADOWED = {name for name in dir(dict) if not name.startswith("_")}
 LONGEST_PROPERTY = 255  # a limit of the format
+LISTED = re.compile("[\t\n\a\f]")  # what docxtpl makes tabs, line breaks, paragraphs and pages of
+
+
+@functools.lru_cache(TEMPLATES)
+def _patched(xml: str) -> str:
+    """A part of a template as docxtpl hands it to jinja; it looks at nothing but the part."""
+    return str(DocxTemplate.patch_xml(None, xml))
 
 
 class _Strict(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
@@ -37,6 +50,12 @@ class _Strict(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         return str(super().render_xml_part(src_xml, part, context, jinja_env)).replace(GUARD, "")
+
+    def patch_xml(self, src_xml: str) -> str:
+        return _patched(src_xml)
+
+    def resolve_listing(self, xml: str) -> str:
+        return str(super().resolve_listing(xml)) if LISTED.search(xml) else xml
 
     def fix_tables(self, xml: str) -> Any:
         etree.fromstring(xml.encode("utf-8"))
@@ -107,19 +126,31 @@ def render(template: bytes, fields: Mapping[str, Any], title: str, author: str, 
     _refuse_shadowed(fields, name)
     document = _Strict(io.BytesIO(template))
     values = _Values(document)
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=values.finalize)
     try:
-        document.render(dict(fields), environment, autoescape=True)
+        document.render(dict(fields), environment(values.finalize), autoescape=True)
     except UndefinedError as error:
         raise TemplateError(f"{name}: mẫu dùng trường không có: {error.message}{_context(error)}") from error
     except (JinjaError, etree.XMLSyntaxError, TypeError, ValueError, ArithmeticError) as error:
         raise TemplateError(f"{name}: không điền được mẫu: {error}{_context(error)}") from error
     _properties(document, title, author, declared)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    data = stable_zip(bind_docx(buffer.getvalue()))
-    check_docx(data, values.seen, name, values.drawn)
-    return data
+    parts = _parts(document.docx.part.package)
+    check_parts(parts, values.seen, name, values.drawn)
+    return packed(parts)
+
+
+def _parts(package: Any) -> dict[str, bytes]:
+    """The files of the .docx as python-docx would save them, the words people read bound; in the order of a stable zip."""
+    types = _ContentTypesItem.from_parts(package.parts)  # type: ignore[no-untyped-call]
+    found = {CONTENT_TYPES_URI.membername: types.blob}
+    found[PACKAGE_URI.rels_uri.membername] = package.rels.xml
+    for part in package.parts:
+        part.before_marshal()
+        if TEXT_PARTS.fullmatch(part.partname.membername) and isinstance(part, XmlPart):
+            bind_part(part.element)
+        found[part.partname.membername] = part.blob
+        if len(part.rels):
+            found[part.partname.rels_uri.membername] = part.rels.xml
+    return found
 
 
 def _context(error: Exception) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from pipeline.problems import OutputError
 from pipeline.signoff.blanks import SignatureField
 from pipeline.signoff.finished import stamp_metadata
 from pipeline.signoff.front import Front, Link
+from pipeline.signoff.in_memory import opened, saved
 from pipeline.signoff.shared_fonts import share_fonts
 from pipeline.signoff.sign_fields import add_fields, fields_of, is_signed
 
@@ -46,7 +46,7 @@ def bundle(target: Path, front: Front, parts: Sequence[Part], stamp: bytes, decl
     Raises OutputError when a part cannot go in (missing, locked, signed).
     """
     with pikepdf.new() as pdf:
-        headings: list[Heading] = [("Bìa và mục lục", _append(pdf, io.BytesIO(front.pdf)), [])]
+        headings: list[Heading] = [("Bìa và mục lục", _append(pdf, front.pdf), [])]
         to_sign: list[SignatureField] = []
         for part in parts:
             added = _append_part(pdf, part)
@@ -84,14 +84,13 @@ def combine(target: Path, bundles: Sequence[Part], declared: datetime, title: st
 
 def _save(pdf: pikepdf.Pdf, target: Path) -> None:
     pdf.Root.PageMode = Name.UseOutlines
-    packed = io.BytesIO()
-    pdf.save(packed, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    target.write_bytes(packed.getvalue())  # by Python: qpdf ends the whole process when the disk is full
+    packed = saved(pdf, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    target.write_bytes(packed)  # by Python: qpdf ends the whole process when the disk is full
 
 
-def _append(pdf: pikepdf.Pdf, source: io.BytesIO) -> int:
+def _append(pdf: pikepdf.Pdf, source: bytes) -> int:
     first = len(pdf.pages)
-    with pikepdf.open(source) as front:
+    with opened(source) as front:
         for page in front.pages:
             if "/Trans" in page.obj:  # ReportLab's transition between slides, empty
                 del page.obj["/Trans"]
@@ -153,8 +152,7 @@ def _headings(source: pikepdf.Pdf, targets: _Targets, offset: int) -> list[Headi
     def walk(items: list[OutlineItem]) -> list[Heading]:
         return [(str(item.title), (targets.page(item.destination, item.action) or 0) + offset, walk(item.children)) for item in items]
 
-    with source.open_outline() as outline:
-        return walk(list(outline.root))
+    return walk(list(source.open_outline().root))  # only read: leaving it as a context would write it anew
 
 
 def _link_targets(source: pikepdf.Pdf, targets: _Targets) -> list[tuple[int, list[float], int]]:
@@ -188,7 +186,7 @@ def _add_links(pdf: pikepdf.Pdf, links: Sequence[Link]) -> None:
 
 def _add_stamps(pdf: pikepdf.Pdf, stamp: bytes) -> None:
     """Like pikepdf's add_overlay, but under a name that is not drawn by lot; pages of one part may share their list of names."""
-    with pikepdf.open(io.BytesIO(stamp)) as source:
+    with opened(stamp) as source:
         for number, (page, mark) in enumerate(zip(pdf.pages, source.pages, strict=True), 1):
             form = pdf.copy_foreign(mark.as_form_xobject())
             name = page.add_resource(form, Name.XObject, Name(f"/DauTrang{number}"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pypdfium2
 
 from pipeline.problems import OutputError
 from pipeline.signoff.blanks import SignatureField
+from pipeline.signoff.in_memory import opened, saved
 from pipeline.signoff.pdfa.intent import set_intent
 from pipeline.signoff.pdfa.tags import forget_page
 from pipeline.signoff.sign_fields import add_fields, is_signed
@@ -50,8 +51,9 @@ def normalise(path: Path, declared: datetime, title: str, author: str, to_sign: 
 
 def _ends_blank(path: Path) -> bool:
     """True when the last page says nothing but its number: a signature block that fills its page pushes the end mark of the Word file onto one more."""
-    pages = texts(path)
-    return len(pages) > 1 and squeeze(pages[-1]).replace(squeeze(DRAFT_MARK), "") in ("", str(len(pages)))
+    with opened_pdf(path) as document:
+        count = len(document)
+        return count > 1 and squeeze(_text(document[count - 1])).replace(squeeze(DRAFT_MARK), "") in ("", str(count))
 
 
 def _has_picture(page: pikepdf.Page) -> bool:
@@ -61,12 +63,10 @@ def _has_picture(page: pikepdf.Page) -> bool:
 
 def _renumbered(pdf: pikepdf.Pdf) -> bytes:
     """Objects numbered by where they are used: LibreOffice numbers fonts in an order that changes from machine to machine."""
-    plain, packed = io.BytesIO(), io.BytesIO()
-    pdf.save(plain, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    with pikepdf.open(plain) as ordered:
+    plain = saved(pdf, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with opened(plain) as ordered:
         del ordered.trailer["/ID"]
-        ordered.save(packed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return packed.getvalue()
+        return saved(ordered, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def stamp_metadata(pdf: pikepdf.Pdf, declared: datetime, title: str, author: str) -> None:
@@ -101,16 +101,22 @@ def broken_off(path: Path) -> str:
 
 def fault(path: Path, expect: tuple[str, ...]) -> str:
     """'' when the PDF is whole, A4, in our fonts and carries the expected words on its pages; else the reason."""
+    try:
+        return structure_fault(path) or text_fault([squeeze(text) for text in texts(path)], expect)
+    except OutputError as error:
+        return str(error)
+
+
+def structure_fault(path: Path) -> str:
+    """'' when the PDF is whole, A4 and in our fonts; else the reason."""
     if not path.exists():
         return "không tạo được tệp PDF"
     try:
         with pikepdf.open(path, attempt_recovery=False) as pdf:
             found = _structure_fault(pdf)
-            if not found and "/OutputIntents" not in pdf.Root:
-                found = NOT_ARCHIVAL
+            return found or ("" if "/OutputIntents" in pdf.Root else NOT_ARCHIVAL)
     except (pikepdf.PikepdfError, OSError, ValueError, AttributeError):
         return "tệp PDF hỏng hoặc bị cắt"
-    return found or _text_fault(path, expect)
 
 
 def _structure_fault(pdf: pikepdf.Pdf) -> str:
@@ -139,16 +145,26 @@ def page_count(path: Path) -> int:
         return len(pdf.pages)
 
 
-def texts(path: Path) -> list[str]:
-    """Text of each page, NFC."""
+@contextmanager
+def opened_pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         raise OutputError(f"{path.name}: không đọc lại được tệp PDF ({error})") from error
     try:
-        return [unicodedata.normalize("NFC", page.get_textpage().get_text_range()) for page in document]
+        yield document
     finally:
         document.close()
+
+
+def _text(page: pypdfium2.PdfPage) -> str:
+    return unicodedata.normalize("NFC", page.get_textpage().get_text_range())
+
+
+def texts(path: Path) -> list[str]:
+    """Text of each page, NFC."""
+    with opened_pdf(path) as document:
+        return [_text(page) for page in document]
 
 
 def squeeze(text: str) -> str:
@@ -156,11 +172,8 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s\u00a0\u00ad\ufffe]+", "", unicodedata.normalize("NFC", text))
 
 
-def _text_fault(path: Path, expect: tuple[str, ...]) -> str:
-    try:
-        pages = [squeeze(t) for t in texts(path)]
-    except OutputError as error:
-        return str(error)
+def text_fault(pages: Sequence[str], expect: tuple[str, ...]) -> str:
+    """'' when the pages, without white space, carry the expected words; else the reason."""
     whole = "".join(pages)
     if not whole:
         return "tệp PDF trống"

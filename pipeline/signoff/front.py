@@ -53,7 +53,7 @@ def front_pages(plan: DossierPlan, pages: Sequence[int], secrecy: str, to_sign: 
 
     `to_sign`: field -> page in its document, per document. The front's own length is found by laying it out first.
     """
-    length = 1 + len(cover_notes(plan)) // 40
+    length = 2 + len(cover_notes(plan)) // 40
     while True:
         rows = _rows(plan, pages, length)
         signing = signing_rows(plan, [row.first for row in rows], to_sign)

@@ -10,8 +10,8 @@ from pipeline.signoff import layout_docx, layout_pdf
 from pipeline.signoff.layout_tails import tails
 from pipeline.signoff.layout_taste import remarks
 from pipeline.signoff.page_breaks import Move
-from pipeline.signoff.pages import read_pages
-from pipeline.signoff.word import read
+from pipeline.signoff.pages import PdfPage, read_pages
+from pipeline.signoff.word import Document, read
 
 SHOWN = 6
 
@@ -29,7 +29,11 @@ class Layout:
 
 
 def check_layout(docx: Path, pdf: Path, standard: Standard) -> Layout:
-    document, pages = read(docx.read_bytes()), read_pages(pdf)
+    return measured(read(docx.read_bytes()), read_pages(pdf), standard)
+
+
+def measured(document: Document, pages: list[PdfPage], standard: Standard) -> Layout:
+    """The same of files already read."""
     found = [*layout_docx.findings(document, standard), *layout_pdf.findings(pages, document, standard)]
     more = f"; và {len(found) - SHOWN} điểm khác" if len(found) > SHOWN else ""
     fault = f"không đúng thể thức: {'; '.join(found[:SHOWN])}{more}" if found else ""

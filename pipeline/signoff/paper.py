@@ -32,7 +32,7 @@ def new_canvas(buffer: io.BytesIO) -> Canvas:
     for face, file in FACES.items():
         if face not in pdfmetrics.getRegisteredFontNames():
             pdfmetrics.registerFont(TTFont(face, str(font_file(file))))
-    return Canvas(buffer, pagesize=A4, invariant=1, initialFontName="Thuong", pageCompression=1)  # type: ignore[arg-type]  # the stubs take it for a size
+    return Canvas(buffer, pagesize=A4, invariant=1, initialFontName="Thuong", pageCompression=0)  # type: ignore[arg-type]  # the stubs take it for a size
 
 
 def _safe(text: str) -> str:

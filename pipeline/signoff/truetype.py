@@ -56,9 +56,14 @@ def read_subset(data: bytes) -> Subset:
         raise NotUnderstood(f"cut off: {error}") from error
 
 
+def is_composite(outline: bytes) -> bool:
+    """Put together of other glyphs: its number of contours is negative."""
+    return outline[:1] >= b"\x80"
+
+
 def components(outline: bytes) -> Iterator[tuple[int, int]]:
     """The glyphs a composite glyph is put together of: place of the number, number; none in a simple glyph."""
-    if not outline or struct.unpack_from(">h", outline)[0] >= 0:
+    if not is_composite(outline):
         return
     place, more = 10, True
     while more:
@@ -124,12 +129,14 @@ def _glyphs(tables: Mapping[str, bytes], count: int) -> tuple[Glyph, ...]:
 
 
 def _check_components(outlines: Sequence[bytes]) -> None:
-    parts = {number: {part for _, part in components(outline)} for number, outline in enumerate(outlines) if outline[:1] >= b"\x80"}
+    parts = {number: {part for _, part in components(outline)} for number, outline in enumerate(outlines) if is_composite(outline)}
     for number in parts:
         reached = parts[number]
         for _ in range(DEEPEST):
             _need(all(part < len(outlines) for part in reached), "a component that is not there")
             reached = {below for part in reached for below in parts.get(part, ())}
+            if not reached:
+                break
         _need(not reached, "a glyph made of itself")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from pipeline.signoff.truetype import KEPT, MAXIMA, Glyph, NotUnderstood, Subset, components
+from pipeline.signoff.truetype import KEPT, MAXIMA, Glyph, NotUnderstood, Subset, components, is_composite
 
 MOST_GLYPHS = 0xFFFF
 CHECKED = 0xB1B0AFBA  # a font's words add up to this
@@ -30,7 +30,7 @@ class Union:
         if not self.glyphs:
             self.glyphs.append(subset.glyphs[0])  # for what is missing: the same in the whole face, and never taken for a letter
         known = {0: 0}
-        for number in subset.codes.values():
+        for number in dict.fromkeys(subset.codes.values()):
             self._take(subset, number, known)
         self.maxima = tuple(map(max, self.maxima, subset.maxima))
         return {code: known[number] for code, number in subset.codes.items()}
@@ -39,23 +39,16 @@ class Union:
         if number in known:
             return
         glyph = subset.glyphs[number]
-        for _, part in components(glyph.outline):
-            self._take(subset, part, known)
-        glyph = _numbered(glyph, known)
+        if is_composite(glyph.outline):
+            for _, part in components(glyph.outline):
+                self._take(subset, part, known)
+            glyph = glyph.numbered(known)
         key = Glyph(glyph.advance, glyph.bearing, glyph.outline.rstrip(b"\0"))  # subsets fill up differently
         place = known[number] = self._numbers.setdefault(key, len(self.glyphs))
         if place == len(self.glyphs):
             self.glyphs.append(glyph)
         elif len(glyph.outline) > len(self.glyphs[place].outline):
             self.glyphs[place] = glyph
-
-
-def _numbered(glyph: Glyph, numbers: Mapping[int, int]) -> Glyph:
-    """The same with its components under other numbers."""
-    outline = bytearray(glyph.outline)
-    for place, number in components(glyph.outline):
-        struct.pack_into(">H", outline, place, numbers[number])
-    return Glyph(glyph.advance, glyph.bearing, bytes(outline))
 
 
 def font_file(union: Union) -> bytes:

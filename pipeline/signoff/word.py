@@ -6,19 +6,20 @@ Only what the standards speak of. Lengths in millimetres, sizes and spacing in p
 from __future__ import annotations
 
 import functools
-import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.forms.package import parts
+from pipeline.forms.lines import text_of
+from pipeline.forms.package import members
 from pipeline.signoff.word_rules import broken_rules
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOTES = ("BangGon",)
+VALUES = {f"{W}{tag}": tag for tag in ("sz", "b", "i", "u", "jc")}
+LENGTHS = {f"{W}{tag}": tag for tag in ("spacing", "ind", "rFonts")}
 TWIPS_PER_MM = 1440 / 25.4
 Element = etree._Element
 Looks = dict[str, str]  # attribute -> value as written, e.g. "sz" -> "28", "spacing.line" -> "360"
@@ -90,20 +91,21 @@ class Document:
 
 
 def read(data: bytes) -> Document:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        styles = _styles(archive.read("word/styles.xml"))
-        body = etree.fromstring(archive.read("word/document.xml")).find(f"{W}body")
-        assert body is not None
-        found = Document(
-            sections=[_section(s) for s in body.iter(f"{W}sectPr")], faults=list(dict.fromkeys(broken_rules(dict(parts(data)))))
-        )
-        found.tables = [_table(t, styles) for t in body.iter(f"{W}tbl")]
-        cells = {cell: number for number, cell in enumerate(body.iter(f"{W}tc"))}
-        around = ((p, next(p.iterancestors(f"{W}tc"), None)) for p in body.iter(f"{W}p"))
-        found.paragraphs = [_paragraph(p, styles, cells[cell] if cell is not None else None) for p, cell in around]
-        found.annexes = list(_annexes(body))
-        found.headers = list(_headers(archive, body, styles))
-    return found
+    files = members(data)
+    styles = _styles(files["word/styles.xml"])
+    body = etree.fromstring(files["word/document.xml"]).find(f"{W}body")
+    assert body is not None
+    cells = {cell: number for number, cell in enumerate(body.iter(f"{W}tc"))}
+    around = ((p, next(p.iterancestors(f"{W}tc"), None)) for p in body.iter(f"{W}p"))
+    known = {p: _paragraph(p, styles, cells[cell] if cell is not None else None) for p, cell in around}
+    return Document(
+        [_section(s) for s in body.iter(f"{W}sectPr")],
+        list(known.values()),
+        [_table(t, known) for t in body.iter(f"{W}tbl")],
+        list(_headers(files, body, styles)),
+        list(_annexes(body)),
+        list(dict.fromkeys(broken_rules(files))),
+    )
 
 
 # --- looks -------------------------------------------------------------------------------------------------------------
@@ -132,13 +134,16 @@ def _styles(data: bytes) -> dict[str, Looks]:
 def _looks(element: Element) -> Looks:
     """Direct settings of a style, a paragraph's or a run's properties; an attribute that is absent is not there."""
     found: Looks = {}
-    for tag in ("sz", "b", "i", "u", "jc"):
-        for child in element.iter(f"{W}{tag}"):
-            found[tag] = child.get(f"{W}val", "1")
-    for tag in ("spacing", "ind", "rFonts"):
-        for child in element.iter(f"{W}{tag}"):
-            found.update({f"{tag}.{etree.QName(key).localname}": str(value) for key, value in child.attrib.items()})
+    for child in element.iter(*VALUES, *LENGTHS):
+        if child.tag in VALUES:
+            found[VALUES[child.tag]] = child.get(f"{W}val", "1")
+        else:
+            found.update(_attributes(LENGTHS[child.tag], child))
     return found
+
+
+def _attributes(name: str, element: Element) -> Looks:
+    return {f"{name}.{str(key).rpartition('}')[2]}": str(value) for key, value in element.attrib.items()}
 
 
 def _on(value: str | None) -> bool:
@@ -150,26 +155,19 @@ def _paragraph(element: Element, styles: dict[str, Looks], cell: int | None) -> 
     named = properties.find(f"{W}pStyle") if properties is not None else None
     style = named.get(f"{W}val", "Normal") if named is not None else "Normal"
     own: Looks = {}
-    if properties is not None:
-        for tag in ("jc", "spacing", "ind"):
-            child = properties.find(f"{W}{tag}")
-            if child is not None:
-                own.update(_looks_of(child))
+    for child in properties if properties is not None else ():
+        if child.tag == f"{W}jc":
+            own["jc"] = child.get(f"{W}val", "")
+        elif child.tag in (f"{W}spacing", f"{W}ind"):
+            own.update(_attributes(LENGTHS[child.tag], child))
     looks = {**styles.get(style, styles[""]), **own}
-    runs = tuple(run for r in element.iter(f"{W}r") if (run := _run(r, looks, styles)).text.strip())
-    words = "".join(t.text or "" for t in element.iter(f"{W}t")).replace("\u00a0", " ").strip()  # a bound space is a space
+    runs = tuple(_run(r, text, looks, styles) for r in element.iter(f"{W}r") if (text := text_of(r)).strip())
+    words = text_of(element).replace("\u00a0", " ").strip()  # a bound space is a space
     pictures = tuple(shown.get("descr", "") for shown in element.iter(f"{WP}docPr"))
     return Paragraph(style, words, runs, looks, cell, pictures)
 
 
-def _looks_of(child: Element) -> Looks:
-    tag = etree.QName(child).localname
-    if tag == "jc":
-        return {"jc": child.get(f"{W}val", "")}
-    return {f"{tag}.{etree.QName(key).localname}": str(value) for key, value in child.attrib.items()}
-
-
-def _run(element: Element, paragraph: Looks, styles: dict[str, Looks]) -> Run:
+def _run(element: Element, text: str, paragraph: Looks, styles: dict[str, Looks]) -> Run:
     properties = element.find(f"{W}rPr")
     own: Looks = {}
     if properties is not None:
@@ -177,7 +175,6 @@ def _run(element: Element, paragraph: Looks, styles: dict[str, Looks]) -> Run:
         own = {**(styles.get(named.get(f"{W}val", ""), {}) if named is not None else {}), **_looks(properties)}
     looks = {**paragraph, **own}
     fonts = frozenset(value for key, value in looks.items() if key in ("rFonts.ascii", "rFonts.hAnsi", "rFonts.cs", "rFonts.eastAsia"))
-    text = "".join(t.text or "" for t in element.iter(f"{W}t"))
     return Run(text, int(looks.get("sz", "0")) / 2, _on(looks.get("b")), _on(looks.get("i")), _on(looks.get("u")), fonts)
 
 
@@ -199,29 +196,29 @@ def _section(element: Element) -> Section:
     return Section(width, height, sides, element.find(f"{W}titlePg") is not None)
 
 
-def _headers(archive: zipfile.ZipFile, body: Element, styles: dict[str, Looks]) -> Iterator[tuple[str, list[Paragraph], bool]]:
-    relations = etree.fromstring(archive.read("word/_rels/document.xml.rels"))
+def _headers(files: Mapping[str, bytes], body: Element, styles: dict[str, Looks]) -> Iterator[tuple[str, list[Paragraph], bool]]:
+    relations = etree.fromstring(files["word/_rels/document.xml.rels"])
     targets = {r.get("Id", ""): r.get("Target", "") for r in relations}
     link = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
     for reference in body.iter(f"{W}headerReference"):
-        root = etree.fromstring(archive.read(f"word/{targets[reference.get(link, '')]}"))
+        root = etree.fromstring(files[f"word/{targets[reference.get(link, '')]}"])
         fields = "".join(t.text or "" for t in root.iter(f"{W}instrText")) + "".join(
             f.get(f"{W}instr", "") for f in root.iter(f"{W}fldSimple")
         )
         yield reference.get(f"{W}type", ""), [_paragraph(p, styles, None) for p in root.iter(f"{W}p")], "PAGE" in fields.split()
 
 
-def _table(element: Element, styles: dict[str, Looks]) -> Table:
+def _table(element: Element, known: Mapping[Element, Paragraph]) -> Table:
     rows = []
     for row in element.findall(f"{W}tr"):
-        cells = tuple(tuple(_paragraph(p, styles, None) for p in cell.iter(f"{W}p")) for cell in row.findall(f"{W}tc"))
+        cells = tuple(tuple(known[p] for p in cell.iter(f"{W}p")) for cell in row.findall(f"{W}tc"))
         rows.append(Row(row.find(f"{W}trPr/{W}tblHeader") is not None, row.find(f"{W}trPr/{W}cantSplit") is not None, cells))
-    return Table(tuple(rows), _follows(element), tuple(_notes(element, styles)))
+    return Table(tuple(rows), _follows(element), tuple(_notes(element, known)))
 
 
-def _notes(table: Element, styles: dict[str, Looks]) -> Iterator[Paragraph]:
+def _notes(table: Element, known: Mapping[Element, Paragraph]) -> Iterator[Paragraph]:
     for element in table.itersiblings():
-        paragraph = _paragraph(element, styles, None) if element.tag == f"{W}p" else None
+        paragraph = known.get(element)
         if paragraph is None or paragraph.text and paragraph.style not in NOTES:
             return
         if paragraph.text:

@@ -5,15 +5,21 @@ LibreOffice opens much that Word calls damaged; these are the rules of the file 
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import cast
 
 from lxml import etree
+
+from pipeline.forms.package import parsed, styles_in
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-BODY, TYPES = "word/document.xml", "[Content_Types].xml"
+BODY, STYLES, TYPES = "word/document.xml", "word/styles.xml", "[Content_Types].xml"
 Element = etree._Element
 
 # The only order in which children of these may stand.
@@ -30,46 +36,70 @@ ORDER = {
     "noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings",
 }
 RANKS = {parent: {name: rank for rank, name in enumerate(names.split())} for parent, names in ORDER.items()}
-FIRST = {"p": "pPr", "r": "rPr", "tc": "tcPr", "tbl": "tblPr"}  # properties come before everything else
+FIRST = {"pPr": "p", "rPr": "r", "tcPr": "tc", "tblPr": "tbl"}  # come before everything else in these
+REFERENCES = etree.XPath(f"//@*[namespace-uri()='{R[1:-1]}']")
 REFERENCES_ANY_ORDER = {"headerReference", "footerReference"}
 
 
-def broken_rules(parts: Mapping[str, Element | None]) -> Iterator[str]:
-    """Each in words; `parts`: every part of the file by name, None for those that are not XML."""
-    for name, root in parts.items():
-        if root is not None and name.startswith("word/") and name.endswith(".xml"):
-            yield from _properties(root)
-            yield from _tables(root)
-    body = parts.get(BODY)
+@dataclass(frozen=True)
+class _Look:
+    """What one part breaks by itself, and which relations it refers to."""
+
+    faults: tuple[str, ...]
+    relations: frozenset[str]
+
+
+def broken_rules(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Each in words; `parts`: every file of the .docx by name."""
+    body = parsed(BODY, parts[BODY]) if BODY in parts else None
+    looks = {name: _look(body) if name == BODY else _known_look(name, content) for name, content in parts.items()}
+    yield from (fault for look in looks.values() for fault in look.faults)
     if body is not None:
         yield from _ids(body)
-        yield from _styles(body, parts.get("word/styles.xml"))
+        yield from _styles(body, styles_in(parts.get(STYLES, b"")))
         found = body.find(f"{W}body")
         if found is None or len(found) == 0 or found[-1].tag != f"{W}sectPr":
             yield "thiếu khai báo trang ở cuối tài liệu"
-    yield from _relations(parts)
+    yield from _relations(parts, looks)
+
+
+@functools.lru_cache(64)  # styles, settings, headers come again in every document of a standard
+def _known_look(name: str, content: bytes) -> _Look:
+    root = parsed(name, content)
+    return _look(root if _is_text(name) else None)
+
+
+def _look(root: Element | None) -> _Look:
+    if root is None:
+        return _Look((), frozenset())
+    references = cast("list[str]", REFERENCES(root))
+    return _Look((*_properties(root), *_tables(root)), frozenset(map(str, references)))
+
+
+def _is_text(name: str) -> bool:
+    return name.startswith("word/") and name.endswith(".xml")
 
 
 def _name(element: Element) -> str:
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _properties(root: Element) -> Iterator[str]:
     for element in root.iter(*(f"{W}{tag}" for tag in ORDER)):
         ranks = RANKS[_name(element)]
-        names = [_name(child) for child in element if _name(child)]
+        names = [name for name in map(_name, element) if name]
         if unknown := [name for name in names if name not in ranks]:
             yield f"thuộc tính lạ «{unknown[0]}» trong {_name(element)}"
             continue
         order = [0 if name in REFERENCES_ANY_ORDER else ranks[name] for name in names]
-        if order != sorted(order):
+        if any(earlier > later for earlier, later in pairwise(order)):
             yield f"thuộc tính trong {_name(element)} sai thứ tự ({', '.join(names)})"
         if len(names) != len(set(names)) and not REFERENCES_ANY_ORDER & set(names):
             yield f"thuộc tính trong {_name(element)} bị lặp ({', '.join(names)})"
     for element in root.iter(*(f"{W}{tag}" for tag in FIRST)):
-        wanted = f"{W}{FIRST[_name(element)]}"
-        if any(child.tag == wanted for child in list(element)[1:]):
-            yield f"{FIRST[_name(element)]} không đứng đầu trong {_name(element)}"
+        parent = element.getparent()
+        if parent is not None and parent.tag == f"{W}{FIRST[_name(element)]}" and element.getprevious() is not None:
+            yield f"{_name(element)} không đứng đầu trong {_name(parent)}"
 
 
 def _tables(root: Element) -> Iterator[str]:
@@ -107,23 +137,19 @@ def _ids(body: Element) -> Iterator[str]:
         yield "có dấu trang chưa đóng"
 
 
-def _styles(body: Element, styles: Element | None) -> Iterator[str]:
-    known = {style.get(f"{W}styleId") for style in styles.iter(f"{W}style")} if styles is not None else set()
-    used = {e.get(f"{W}val") for e in body.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}
-    for style in sorted(str(s) for s in used - known):
+def _styles(body: Element, known: frozenset[str]) -> Iterator[str]:
+    used = {e.get(f"{W}val", "") for e in body.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")}
+    for style in sorted(used - known):
         yield f"kiểu chữ «{style}» không có trong tệp"
 
 
-def _relations(parts: Mapping[str, Element | None]) -> Iterator[str]:
+def _relations(parts: Mapping[str, bytes], looks: Mapping[str, _Look]) -> Iterator[str]:
     """Every reference has its relation, every relation its part, every part its type."""
-    for name, root in parts.items():
-        if root is None or not name.startswith("word/") or not name.endswith(".xml"):
-            continue
+    for name in filter(_is_text, parts):
         folder, file = posixpath.split(name)
-        relations = parts.get(f"{folder}/_rels/{file}.rels")
-        targets = {r.get("Id"): r for r in relations} if relations is not None else {}
-        used = {value for e in root.iter() for key, value in e.attrib.items() if str(key).startswith(R)}
-        if lost := sorted(str(v) for v in used - set(targets)):
+        relations = f"{folder}/_rels/{file}.rels"
+        targets = {r.get("Id", ""): r for r in etree.fromstring(parts[relations])} if relations in parts else {}
+        if lost := sorted(looks[name].relations - set(targets)):
             yield f"liên hệ {lost[0]} của {name} không có"
         for relation in targets.values():
             target = posixpath.normpath(posixpath.join(folder, relation.get("Target", "")))
@@ -132,11 +158,11 @@ def _relations(parts: Mapping[str, Element | None]) -> Iterator[str]:
     yield from _types(parts)
 
 
-def _types(parts: Mapping[str, Element | None]) -> Iterator[str]:
-    types = parts.get(TYPES)
-    if types is None:
+def _types(parts: Mapping[str, bytes]) -> Iterator[str]:
+    if TYPES not in parts:
         yield "thiếu [Content_Types].xml"
         return
+    types = etree.fromstring(parts[TYPES])
     endings = {e.get("Extension", "").lower() for e in types if _name(e) == "Default"}
     named = {e.get("PartName", "").lstrip("/") for e in types if _name(e) == "Override"}
     for name in parts:

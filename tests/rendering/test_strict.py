@@ -27,7 +27,7 @@ from pipeline.rendering.chart_levels import GroupBar, LevelChart
 from pipeline.rendering.chart_ranks import IN, Candidate, RankChart
 from pipeline.rendering.markup import Paragraphs
 from pipeline.rendering.picture import Picture
-from pipeline.rendering.strict import render
+from pipeline.rendering.strict import _parts, render
 from tests.rendering.tiny import DECLARED, NAME, filled, read, saved, template, with_table
 
 ROOT = Path(__file__).parents[2]
@@ -255,6 +255,35 @@ def test_properties_are_ours() -> None:
         "",
         DECLARED,
     )
+
+
+def test_a_form_filled_before_leaves_nothing_behind() -> None:
+    """A form's code is kept; values, pictures and what counts as a clerk's braces are each document's own."""
+    first = filled(FORM, {"x": "{{ một }}", "y": "hai\nba", "dai": Paragraphs("bốn"), "don_vi": [{"ten": "a"}, {"ten": "b"}]})
+    second = filled(FORM, {"x": "năm", "y": "", "dai": Paragraphs("sáu"), "don_vi": []})
+    assert [p.text for p in read(second).paragraphs][:3] == ["năm", "năm", "sáu"]
+    assert [p.text for p in read(first).paragraphs][:3] == ["{{ một }}", "{{ một }}hai\nba", "bốn"]
+    form = template("{{ x }}", "{_{ x }_}")
+    with pytest.raises(TemplateError, match="thẻ mẫu"):
+        filled(form, {"x": "bảy"})
+    assert filled(FORM, {"x": "năm", "y": "", "dai": Paragraphs("sáu"), "don_vi": []}) == second
+    with pytest.raises(TemplateError, match="y"):
+        filled(FORM, {"x": "năm", "dai": Paragraphs("sáu"), "don_vi": []})
+
+
+def test_a_constant_of_a_form_is_printed_by_each_document() -> None:
+    """It is not looked at while the form is compiled: its braces are counted, and a number is refused, each time."""
+    for _ in range(2):
+        assert read(filled(template("{{ '{{' }}"), {})).paragraphs[0].text == "{{"
+        with pytest.raises(TemplateError, match="kiểu int"):
+            filled(template("{{ 1 }}"), {})
+
+
+def test_the_parts_are_those_python_docx_would_save() -> None:
+    """Taken from the opened file without packing it first; here with a picture, a header and nothing to bind."""
+    document = read(template("một", change=foreign, header="hai"))
+    with zipfile.ZipFile(io.BytesIO(saved(document))) as archive:
+        assert _parts(document.part.package) == {name: archive.read(name) for name in archive.namelist()}
 
 
 SCRIPT = """

@@ -14,7 +14,7 @@ from lxml import etree
 
 from pipeline.forms.catalogue import read_forms, read_profiles
 from pipeline.forms.compose import compose
-from pipeline.forms.package import parts
+from pipeline.forms.package import members
 from pipeline.places import TEMPLATES
 from pipeline.signoff.word_rules import broken_rules
 from tests.rendering.tiny import saved
@@ -43,7 +43,7 @@ def broken(change: Change, part: str = "word/document.xml") -> list[str]:
                 change(root)
                 content = etree.tostring(root)
             target.writestr(name, content)
-    return list(broken_rules(dict(parts(buffer.getvalue()))))
+    return list(broken_rules(members(buffer.getvalue())))
 
 
 def first(root: Element, tag: str) -> Element:
@@ -158,5 +158,5 @@ def test_each_broken_rule_is_named(change: Change, part: str, fault: str) -> Non
 def test_no_composed_form_breaks_a_rule(profile: str) -> None:
     """Before it is filled; filled ones are measured at every build (signoff/layout.py)."""
     files = sorted({form.file for form in read_forms(TEMPLATES).forms})
-    found = {file: list(broken_rules(dict(parts(compose(TEMPLATES, file, profile))))) for file in files}
+    found = {file: list(broken_rules(members(compose(TEMPLATES, file, profile)))) for file in files}
     assert {file: faults for file, faults in found.items() if faults} == {}

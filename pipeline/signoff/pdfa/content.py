@@ -16,7 +16,7 @@ from pipeline.signoff.pdfa.rules import Hit
 from pipeline.signoff.pdfa.walk import Item, elements, is_object, name
 
 DEEPEST = 28
-TELLING = re.compile(rb"(?:[qQkK](?<=[\s\])>].)|ri(?<=[\s\])>]..)|B[IX](?<=[\s\])>]..))(?=[\s/\[(<])")
+TELLING = re.compile(rb"[qQkKrB](?<=[\s\])>].)(?:(?<=[qQkK])|(?<=r)i|(?<=B)[IX])(?=[\s/\[(<])")  # one class first: the search leaps to it
 NAMES = re.compile(rb"/[^\s/\[(<]+\s+(?:Do|gs|sh|[\d.]+\s+Tf)\b")
 SHORT = {"/AHx", "/A85", "/Fl", "/RL", "/CCF", "/DCT"}
 

@@ -6,19 +6,19 @@ is left to veraPDF (`signoff/verapdf.py`).
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pikepdf
 
+from pipeline.signoff.in_memory import opened
 from pipeline.signoff.pdfa.content import content_hits
 from pipeline.signoff.pdfa.document import document_hits, page_hits
 from pipeline.signoff.pdfa.file import file_hits
 from pipeline.signoff.pdfa.fonts import Programs, font_hits, is_font
 from pipeline.signoff.pdfa.intent import intent_hits
 from pipeline.signoff.pdfa.metadata import metadata_hits
-from pipeline.signoff.pdfa.objects import object_hits, unreadable
+from pipeline.signoff.pdfa.objects import object_hits, silent, unreadable
 from pipeline.signoff.pdfa.places import place
 from pipeline.signoff.pdfa.rules import RULES, Finding, Hit
 from pipeline.signoff.pdfa.walk import Item, walk
@@ -36,7 +36,7 @@ def lint(source: Path | bytes) -> list[Finding]:
         return [Finding("mo-tep", "cả tệp", str(error.strerror))]
     hits = list(file_hits(data))
     try:
-        with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
+        with opened(data) as pdf:
             hits += [Hit("ma-hoa")] if pdf.is_encrypted else _all_hits(pdf)
             return place(pdf, hits)
     except pikepdf.PasswordError:
@@ -60,7 +60,8 @@ def _all_hits(pdf: pikepdf.Pdf) -> list[Hit]:
     listed = {page.obj.objgen for page in pdf.pages}
     programs: Programs = {}
     for item in walk(pdf, hits):
-        hits += _guarded(lambda item=item: _item_hits(item, tagged, listed, programs), item.holder)  # type: ignore[misc]
+        if not silent(item):
+            hits += _guarded(lambda item=item: _item_hits(item, tagged, listed, programs), item.holder)  # type: ignore[misc]
     mended = pdf.get_warnings()  # what qpdf mended while reading
     return hits or [Hit("mo-tep", detail=str(w)[:120]) for w in mended[:1]]
 

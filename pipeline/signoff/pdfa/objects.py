@@ -36,7 +36,13 @@ FORBIDDEN = {
 OUTWARD = {"/URI", "/GoToR", "/GoToE", "/SubmitForm", "/Thread"}
 NAMED = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}
 STREAM_KEYS = ("/F", "/FFilter", "/FDecodeParms")
+TELLING = {"/HalftoneType", "/ExtGState", "/AA", "/EF", "/AF", "/S"}  # keys of a dictionary without a type that the rules below look at
 PICTURE_BITS = (1, 2, 4, 8, 16)
+
+
+def silent(item: Item) -> bool:
+    """Nothing in it that any rule speaks of: most dictionaries of a tagged file say how wide a cell is."""
+    return not item.is_stream and not item.type and not item.subtype and TELLING.isdisjoint(item.values)
 
 
 def object_hits(item: Item) -> Iterator[Hit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,10 +26,7 @@ class Item:
     holder: tuple[int, int]
     type: str
     subtype: str
-
-    @property
-    def is_stream(self) -> bool:
-        return self.obj._type_code is ObjectType.stream
+    is_stream: bool
 
     def name(self, key: str) -> str:
         """The name that stands there, '' when there is none."""
@@ -74,15 +71,15 @@ def walk(pdf: pikepdf.Pdf, hits: list[Hit]) -> Iterator[Item]:
                 values = dict(found.items())
                 if max(map(len, values), default=0) > LONGEST_NAME + 1:
                     hits.append(Hit("gioi-han", holder))
-                inside = values.values()
-                yield Item(found, values, holder, type_, name(values.get("/Subtype")))
+                inside: Iterable[Any] = values.values()
+                yield Item(found, values, holder, type_, name(values.get("/Subtype")), kind is ObjectType.stream)
             elif kind is ObjectType.array:
-                inside = list(found)  # type: ignore[assignment]
+                inside = list(found)
                 if set(map(type, inside)) == {int} and -LARGEST <= min(inside) and max(inside) <= LARGEST:
                     continue  # widths of letters, most of a large file
             else:
-                inside = [found]  # type: ignore[assignment]
-            stack += [v for v in inside if _examine(v, holder, hits)]
+                inside = [found]
+            stack += [v for v in inside if not (type(v) is int and abs(v) <= LARGEST) and _examine(v, holder, hits)]
 
 
 def _examine(value: Any, holder: tuple[int, int], hits: list[Hit]) -> bool:
