@@ -15,6 +15,10 @@ from tests.faults.small_year import COUNCIL, ELSEWHERE, OTHER, STATE, TINH, Scen
 
 MINUTES = "5-bien-ban-hoi-nghi"
 HINT = "sudo apt-get install --no-install-recommends libreoffice-writer-nogui"
+SPARES = """
+if "Hội trường Thành ủy" not in words(inputs[0]):
+    sys.exit(real())
+"""  # what is not the document that must be made
 
 
 def refused(scene: Scene, does: str, *words: str, code: int = 4, **environment: str) -> str:
@@ -62,8 +66,7 @@ def test_case_30_an_office_that_says_it_is_done_and_made_nothing(scene: Scene) -
     stale = scene.out / ".dang-lam" / STATE
     stale.mkdir(parents=True)
     shutil.copy(scene.out / STATE / f"{MINUTES}.pdf", stale)
-    lies = "if 'Hội trường Thành ủy' not in words(inputs[0]):\n    sys.exit(real())\nprint('hết chỗ', file=sys.stderr)\n"
-    refused(scene, lies, f"{STATE}/{MINUTES}", "không tạo được tệp PDF", "LibreOffice: hết chỗ")
+    refused(scene, SPARES + "print('hết chỗ', file=sys.stderr)\n", f"{STATE}/{MINUTES}", "không tạo được tệp PDF", "LibreOffice: hết chỗ")
 
 
 def test_case_30_an_office_that_never_makes_anything(scene: Scene) -> None:
@@ -100,7 +103,7 @@ def test_case_31_a_document_that_hangs_stops_no_other(moved: Scene, scene: Scene
 
 def test_case_32_an_office_that_writes_half_a_file(scene: Scene) -> None:
     """The end of the PDF is missing; the library that reads it back must not mend it silently."""
-    does = "real()\nfor pdf in out.iterdir():\n    pdf.write_bytes(pdf.read_bytes()[: pdf.stat().st_size // 2])\n"
+    does = SPARES + "real()\nfor pdf in out.iterdir():\n    pdf.write_bytes(pdf.read_bytes()[: pdf.stat().st_size // 2])\n"
     refused(scene, does, f"{STATE}/{MINUTES}", "hỏng hoặc bị cắt")
 
 
@@ -126,7 +129,7 @@ def test_case_32_an_office_that_writes_another_units_file(scene: Scene) -> None:
 
 def test_case_33_an_option_of_pdfa_that_is_mistyped(scene: Scene) -> None:
     """The real LibreOffice makes an ordinary PDF and says nothing; the file itself is asked."""
-    does = "real([a.replace('SelectPdfVersion', 'SelectPdfVersio') for a in arguments])\n"
+    does = SPARES + "real([a.replace('SelectPdfVersion', 'SelectPdfVersio') for a in arguments])\n"
     refused(scene, does, f"{STATE}/{MINUTES}", "không phải PDF/A (thiếu OutputIntent)")
 
 
