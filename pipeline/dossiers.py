@@ -59,7 +59,8 @@ def build(places: Places, only: str | None, stages: Stages, workers: int | None 
             step(1)
         report = Report(result, places.out.as_posix())
         try:
-            tools = tools_of(result.files.province.value, places.templates)
+            places.staging.mkdir(parents=True, exist_ok=True)
+            tools = tools_of(result.files.province.value, places.templates, places.staging.resolve())
             with Cores(workers_of(workers)) as cores, contextlib.ExitStack() as stack:
                 machines = stack.enter_context(Cluster(cluster, tools.machine)) if cluster else None
                 report.refused = machines.refused if machines else ()
@@ -120,7 +121,6 @@ class _Build:
         if not todo:
             return
         ordering = Ordering(self.places.templates, self.places.out, self.secrecy, self.declared)
-        self.places.staging.mkdir(parents=True, exist_ok=True)
         with self.stages.run("Lập tài liệu, ghép hồ sơ", documents) as step:
             means = Means(office.find_office(), self.places.staging.resolve(), step, self.stages.tell)
             orders = ordering.orders(todo.values())

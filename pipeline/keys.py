@@ -86,10 +86,10 @@ class Machine:
     libraries: Mapping[str, str]
 
 
-def this_machine() -> Machine:
-    """Raises EnvironmentFault when LibreOffice or a font is missing."""
+def this_machine(scratch: Path | None = None) -> Machine:
+    """`scratch`: folder for what LibreOffice writes, None = the machine's own. Raises EnvironmentFault when LibreOffice or a font is missing."""
     fonts = digest("".join(file_digest(font_file(name)) for name in FACES.values()).encode())
-    return Machine(office.office_version(office.find_office()), fonts, code_digest(), library_versions())
+    return Machine(office.office_version(office.find_office(), scratch), fonts, code_digest(), library_versions())
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,10 @@ class Tools:
         }
 
 
-def tools_of(province: ProvinceYear | None, templates: Path) -> Tools:
+def tools_of(province: ProvinceYear | None, templates: Path, scratch: Path | None = None) -> Tools:
     """Those of this machine, for a year that can be built. Raises EnvironmentFault when LibreOffice or a font is missing."""
     assert province is not None and province.declared is not None
-    return Tools(this_machine(), province.declared.isoformat(), templates)
+    return Tools(this_machine(scratch), province.declared.isoformat(), templates)
 
 
 def document_key(document: DocumentPlan, tools: Tools) -> Key:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ HINT = "cài LibreOffice Writer: sudo apt-get install --no-install-recommends li
 START_SECONDS, SECONDS_PER_FILE = 60, 3
 DEADLINE = "HO_SO_HAN_SOFFICE"  # environment variable: other seconds for the start of a call, on a very slow machine or in tests
 FOLDER = "soffice-"
+OLDEST = 7  # proved with 7.4; what a later or earlier one makes is proved file by file
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,18 @@ def find_office() -> str:
     return found
 
 
-def office_version(office: str) -> str:
-    """ "LibreOffice 7.4.7.2 ..."; part of every document's key, since line breaks depend on it."""
-    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder:
+def office_version(office: str, scratch: Path | None = None) -> str:
+    """ "LibreOffice 7.4.7.2 ..."; part of every document's key, since line breaks depend on it. `scratch`: as for `convert`."""
+    with tempfile.TemporaryDirectory(prefix=FOLDER, dir=scratch) as folder:
         work = Path(folder)
         answer, complaint = _run([*_started(office, work), "--version"], work, _seconds(0))
     if "LibreOffice" not in answer:
         raise EnvironmentFault(f"«{office}» không phải LibreOffice hoặc không chạy được{f' ({complaint})' if complaint else ''} — {HINT}")
-    return answer.split("\n")[0].strip()
+    version = answer.split("\n")[0].strip()
+    number = re.search(r"LibreOffice (\d+)\.", version)
+    if number and int(number[1]) < OLDEST:
+        raise EnvironmentFault(f"{version} quá cũ, cần bản {OLDEST} trở lên — {HINT}")
+    return version
 
 
 def convert(office: str, batch: Sequence[Job], scratch: Path | None = None) -> str:
