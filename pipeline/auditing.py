@@ -18,7 +18,7 @@ from pipeline.audit.province_facts import RatedUnit, province_facts, sheet_facts
 from pipeline.audit.text import texts_in, tight
 from pipeline.audit.unit_facts import points_in, scoring_table, unit_facts
 from pipeline.audit.word_file import read_word
-from pipeline.cores import Cores
+from pipeline.cores import spread_over
 from pipeline.forms.catalogue import read_forms, read_profiles
 from pipeline.model.audit import AuditFinding
 from pipeline.model.files import DossierPlan
@@ -27,7 +27,6 @@ from pipeline.places import PROJECT, Places
 from pipeline.rating.result import sheet
 
 FEW = 2  # fewer dossiers than this are audited in this process
-SHARES = 3  # for each core
 SHEETS = "7-bieu-tham-dinh"
 
 
@@ -59,8 +58,7 @@ class Auditor:
 
     def held(self, plan: DossierPlan, folder: Path) -> Held:
         files = next((f for f in self.files.units.values() if f.unit.folder == plan.folder), None)
-        bare = replace(plan, documents=tuple(replace(d, fields={}) for d in plan.documents))  # what filled the forms proves nothing
-        return self._unit(bare, folder, files) if files else self._province(bare, folder)
+        return self._unit(bare(plan), folder, files) if files else self._province(bare(plan), folder)
 
     def _unit(self, plan: DossierPlan, folder: Path, files: UnitFiles) -> Held:
         unit, submission, regulation = files.unit, files.submission.value, self.files.regulation
@@ -117,25 +115,22 @@ def _folders(places: Places) -> tuple[str, ...]:
 
 
 def audited(
-    result: YearResult, told: Mapping[str, Any], places: Places, bound: Mapping[Path, DossierPlan], cores: Cores
+    result: YearResult, told: Mapping[str, Any], places: Places, bound: Mapping[Path, DossierPlan], workers: int
 ) -> list[list[AuditFinding]]:
     """`told`: the object of ket_qua.json, {} for a single unit's build; `bound`: staged folder -> its plan. Findings in that order."""
     if not bound:
         return []
     auditor = Auditor(result, {entry["ma"]: entry for entry in told.get("don_vi", ())}, places)
-    return _shared([auditor.held(plan, folder) for folder, plan in bound.items()], cores)
+    largest_first = sorted(bound.items(), key=lambda item: -len(item[1].documents))  # or a worker would be left alone with the province's
+    outcomes = spread_over(auditor, _audited, [(bare(plan), folder) for folder, plan in largest_first], workers, FEW)
+    found = dict(zip((folder for folder, _ in largest_first), outcomes))
+    return [found[folder] for folder in bound]
 
 
-def _shared(helds: Sequence[Held], cores: Cores) -> list[list[AuditFinding]]:
-    """Each core gets shares of about as many documents, so that what all dossiers are held against is sent seldom."""
-    shares: list[list[int]] = [[] for _ in range(min(SHARES * cores.workers, len(helds)))]
-    for place in sorted(range(len(helds)), key=lambda i: -len(helds[i].plan.documents)):
-        min(shares, key=lambda share: sum(len(helds[i].plan.documents) for i in share)).append(place)
-    shares.sort(key=lambda share: -sum(len(helds[i].plan.documents) for i in share))
-    several = cores.spread(_audited, [[helds[i] for i in share] for share in shares], FEW)
-    found = {i: findings for share, outcome in zip(shares, several) for i, findings in zip(share, outcome)}
-    return [found[i] for i in range(len(helds))]
+def bare(plan: DossierPlan) -> DossierPlan:
+    """What filled the forms proves nothing."""
+    return replace(plan, documents=tuple(replace(d, fields={}) for d in plan.documents))
 
 
-def _audited(helds: Sequence[Held]) -> list[list[AuditFinding]]:
-    return [audit(held) for held in helds]
+def _audited(auditor: Auditor, dossier: tuple[DossierPlan, Path]) -> list[AuditFinding]:
+    return audit(auditor.held(*dossier))

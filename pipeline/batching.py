@@ -17,7 +17,7 @@ from pipeline.cores import KILLED, Cores
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-FEWEST = 8  # items in a batch, while there are more
+FEWEST = 10  # items in a batch, while there are more
 TRIES = 2  # the second alone, in a fresh call
 
 

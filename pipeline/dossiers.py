@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from pipeline import freshness, standing
@@ -73,6 +74,9 @@ def build(places: Places, only: str | None, stages: Stages, workers: int | None 
         return report
 
 
+Audits = Mapping[Path, list[AuditFinding]]  # by the folder in staging
+
+
 class _Build:
     """One build: what its steps share."""
 
@@ -82,7 +86,6 @@ class _Build:
         self.places, self.tools, self.stages, self.report, self.whole_year = places, tools, stages, report, whole_year
         self.cores, self.cluster = cores, cluster
         self.result = report.result
-        self.declared = dt.datetime.fromisoformat(tools.declared)
         self.manifest = recorded(places)
         self.records = read_records(self.manifest)
         province = self.result.files.province.value
@@ -100,9 +103,10 @@ class _Build:
         self.report.damaged += [line for work in works for line in work.damaged]
         told = results(self.result, explanations) if self.whole_year else {}
         closing = Closing(self.places, self.tools, self.stages, self.report, self.records, self.manifest)
-        self.finish([work for work in works if work.plan.folder != PROVINCE], told)
+        audits = self.read_back(works, told)
+        self.finish([work for work in works if work.plan.folder != PROVINCE], audits)
         if self.whole_year:
-            plans[-1] = self.finish_province(works[-1], explanations, told, plans)
+            plans[-1] = self.finish_province(works[-1], audits, explanations, told, plans)
             self.withdraw(plans)
             closing.bind_year(plans)
             write_json(self.places.results, told)
@@ -120,7 +124,7 @@ class _Build:
         documents = sum(len(work.stale) for work in todo.values())
         if not todo:
             return
-        ordering = Ordering(self.places.templates, self.places.out, self.secrecy, self.declared)
+        ordering = Ordering(self.places.templates, self.places.out, self.secrecy, dt.datetime.fromisoformat(self.tools.declared))
         with self.stages.run("Lập tài liệu, ghép hồ sơ", documents) as step:
             means = Means(office.find_office(), self.places.staging.resolve(), step, self.stages.tell)
             orders = ordering.orders(todo.values())
@@ -149,16 +153,25 @@ class _Build:
         work.record.key, work.record.parts = key.whole, dict(key.parts)
         return key
 
-    def finish(self, works: list[Work], told: Mapping[str, Any]) -> None:
-        """Reads back and publishes what lies in staging; `told`: the object of ket_qua.json."""
-        bound = [work for work in works if self.settle(work)]
-        with self.stages.run("Đọc lại, phát hành", len(bound)) as step:
-            for work, findings in zip(bound, audited(self.result, told, self.places, {w.staged: w.plan for w in bound}, self.cores)):
-                self.publish(work, findings)
+    def read_back(self, works: Sequence[Work], told: Mapping[str, Any]) -> Audits:
+        """What the audit says of each dossier in staging; `told`: the object of ket_qua.json."""
+        bound = {work.staged: work.plan for work in works if not work.faults and not work.kept}
+        self.cores.renew()  # the workers' memory is wanted elsewhere
+        with self.stages.run("Đọc lại", len(bound)) as step:
+            found = audited(self.result, told, self.places, bound, self.cores.workers)
+            step(len(bound))
+        return dict(zip(bound, found))
+
+    def finish(self, works: Sequence[Work], audits: Audits) -> None:
+        """Publishes what lies in staging and was read back."""
+        with self.stages.run("Phát hành", len(works)) as step:
+            for work in works:
+                if self.settle(work):
+                    self.publish(work, audits[work.staged])
                 step(1)
 
     def finish_province(
-        self, work: Work, explanations: Mapping[str, Explanation], told: Mapping[str, Any], plans: list[DossierPlan]
+        self, work: Work, audits: Audits, explanations: Mapping[str, Explanation], told: Mapping[str, Any], plans: list[DossierPlan]
     ) -> DossierPlan:
         """The province's dossier last: a draft that names them when units' dossiers could not be published. Gives the plan that was used."""
         done = {*self.report.made, *self.report.kept, PROVINCE}
@@ -167,7 +180,8 @@ class _Build:
             shutil.rmtree(work.staged, ignore_errors=True)
             work = self.examine(plan_province(self.result, explanations, self.places.templates, lost))
             self.produce([work])
-        self.finish([work], told)
+            audits = self.read_back([work], told)
+        self.finish([work], audits)
         return work.plan
 
     def examine(self, plan: DossierPlan) -> Work:

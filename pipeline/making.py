@@ -24,7 +24,7 @@ from pipeline.signoff.page_breaks import with_breaks
 from pipeline.signoff.proving import prove
 
 ROUNDS = 8  # at most; each moves what was left alone to the next page, and what follows may leave something else alone
-MOST = 40  # documents for one LibreOffice: enough that its start costs little, few enough that it is renewed often
+MOST = 80  # documents for one LibreOffice: enough that its start costs little, few enough that it is renewed often
 RENDER, CONVERT, PROVE = "điền biểu mẫu", "LibreOffice", "kiểm tra PDF"
 
 
