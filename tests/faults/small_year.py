@@ -50,7 +50,7 @@ class Scene(Province):
     def start(self, *more: str) -> subprocess.Popen[bytes]:
         """A build that goes on while the test does something else; what it says is in `said`."""
         with (self.folder / "noi.txt").open("wb") as said:
-            return subprocess.Popen(self.call("build", *more), cwd=ROOT, env=self.environment(), stdout=said, stderr=said)
+            return subprocess.Popen(self.call("build", "--workers", "2", *more), cwd=ROOT, env=self.environment(), stdout=said, stderr=said)
 
     def said(self) -> str:
         return (self.folder / "noi.txt").read_text("utf-8")

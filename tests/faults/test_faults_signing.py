@@ -136,7 +136,7 @@ def test_case_40_same_inputs_same_bytes(year: Scene, tmp_path: Path) -> None:
         "USER": "nguoikhac",
     }
 
-    done = scene.run("build", "--workers", "1", environment=scene.environment(**odd), umask=0o077)
+    done = scene.run("build", "--workers", "3", environment=scene.environment(**odd), umask=0o077)
 
     assert done.returncode == 0, done.stderr
     assert {name: digest for name, digest in scene.published().items() if name != "index.html"} == {
