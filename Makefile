@@ -12,8 +12,8 @@ help: ## liệt kê các lệnh
 setup: ## cài môi trường Python và các gói hệ thống còn thiếu; CLUSTER=1 để chạy trên nhiều máy
 	@bash pipeline/setup.sh $(if $(CLUSTER),--cluster) $(if $(filter audit sbom licences lock,$(MAKECMDGOALS)),--supply) $(if $(filter test update-golden,$(MAKECMDGOALS)),--test)
 
-dossiers: year setup ## lập hồ sơ: make dossiers YEAR=2023 [UNIT=25] [DATA=thư mục] [BUILD=thư mục]
-	@$(PIPELINE) build $(OPTIONS)
+dossiers: year setup ## lập hồ sơ: make dossiers YEAR=2023 [UNIT=25] [DATA=thư mục] [BUILD=thư mục] [CLUSTER=tcp://máy:8786]
+	@$(PIPELINE) build $(OPTIONS) $(if $(CLUSTER),--cluster "$(CLUSTER)")
 
 check: year setup ## kiểm tra dữ liệu, báo mọi vấn đề: make check YEAR=2023 [UNIT=25]
 	@$(PIPELINE) check $(OPTIONS)

@@ -7,12 +7,8 @@ import os
 import pytest
 from hypothesis import settings
 
-LONG = ("end_to_end", "other_law")
-ALONE = (
-    "test_faults_publication.py",
-    "test_faults_signing.py",
-)  # each test for itself: what they share lies on the disk, and they are long
-HALF = ("test_build.py", "test_editing.py", "test_golden.py", "test_layout.py")  # of end_to_end, by the time they take
+LONG = ("end_to_end", "faults", "other_law")  # begin first
+ALONE = ("test_build.py", "test_faults_publication.py", "test_faults_signing.py")  # each test for itself: what they share lies on the disk
 
 settings.register_profile("fixed", derandomize=True)  # the same examples in every run: a change, not luck, makes a test fail
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))  # HYPOTHESIS_PROFILE=default looks for new ones
@@ -24,13 +20,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For `-n 2`: few groups where a province is built for many tests, one per file or test elsewhere; the long groups begin first."""
+    """For `-n 2`: a group for each file, or for each test of long files; years that many tests look at are built once for both workers."""
     for item in items:
         folder, _, rest = item.nodeid.removeprefix("tests/").partition("/")
         file = rest.split("::")[0]
-        group = f"{folder} {file in HALF}" if folder in LONG else f"{folder}/{file}" + (f" {item.name}" if file in ALONE else "")
+        group = f"{folder}/{file}" + (f" {item.name}" if file in ALONE else "")
         item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: not item.nodeid.startswith(tuple(f"tests/{folder}/" for folder in (*LONG, "faults"))))
+    items.sort(key=lambda item: not item.nodeid.startswith(tuple(f"tests/{folder}/" for folder in LONG)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

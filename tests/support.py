@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from filelock import FileLock
 
 from pipeline.assessing import YearResult, assess_year
 from pipeline.intake.year import read_year
@@ -110,3 +113,16 @@ def stands(tree: Any, keys: list[str]) -> bool:
 @functools.cache
 def yaml_of(path: Path) -> Any:
     return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that tests only read: made by the worker of pytest-xdist that comes first; the others wait for it and find it made."""
+    base = factory.getbasetemp()
+    if base.name.startswith("popen-"):  # a worker's own folder below that of the run
+        base = base.parent
+    folder = base / name
+    with FileLock(base / f"{name}.lock"):
+        if not (folder / "xong").exists():
+            make(folder)
+            (folder / "xong").touch()
+    return folder

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from tests.end_to_end.province import ROOT, Province
+from tests.support import made_once
 
 UNITS = (9, 43)
 OTHER, STATE, TINH = "09-tinh-doan", "43-ban-dan-toc", "tinh"
@@ -122,14 +122,7 @@ def copied(year: Scene, to: Path) -> Scene:
     return Scene(to / "data", to / "build", to)
 
 
-def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Scene]) -> Scene:
-    """Made by the worker of pytest-xdist that comes first; the others wait for it and find it made."""
-    base = factory.getbasetemp()
-    if base.name.startswith("popen-"):  # a worker's own folder below that of the run
-        base = base.parent
-    folder = base / name
-    with FileLock(base / f"{name}.lock"):
-        if not (folder / "xong").exists():
-            make(folder)
-            (folder / "xong").touch()
+def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Scene:
+    """Read only."""
+    folder = made_once(factory, name, make)
     return Scene(folder / "data", folder / "build", folder)
