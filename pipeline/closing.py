@@ -10,7 +10,6 @@ from typing import Any
 from pipeline.archiving import archive
 from pipeline.assembling import UNSOUND, WHOLE, whole_year
 from pipeline.audit.dossier import stops
-from pipeline.audit.summary_file import Against, summary_findings
 from pipeline.bundling import BUNDLE
 from pipeline.freshness import DossierRecord
 from pipeline.glancing import write_page
@@ -27,7 +26,6 @@ from pipeline.publishing import write_file
 from pipeline.recording import input_digests, record
 from pipeline.rendering.province_view import province_view
 from pipeline.report import PARCEL, Report
-from pipeline.summary.workbook import workbook
 
 
 @dataclass
@@ -71,6 +69,12 @@ class Closing:
 
     def tabulate(self, explanations: Mapping[str, Explanation], told: Mapping[str, Any], draft: bool) -> None:
         """The Standing Committee's workbook: made in every build, published once it reads as ket_qua.json (`told`), kept where it is the same."""
+        from pipeline.audit.summary_file import (
+            Against,
+            summary_findings,
+        )  # here: a unit's build need not wait for the spreadsheet libraries
+        from pipeline.summary.workbook import workbook
+
         result, target = self.report.result, self.places.workbook
         with self.stages.run("Lập bảng tổng hợp", 1) as step:
             data = workbook(province_view(result.files, result.assessments, result.quota, explanations), draft)

@@ -56,6 +56,9 @@ fi
 
 "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { say "lỗi: cần Python 3.11 trở lên — cài rồi chạy: make PYTHON=python3.11 ..."; exit 5; }
 
+# Where Python may not keep compiled modules by itself, every run would compile the program anew.
+compile() { if [ -n "${PYTHONDONTWRITEBYTECODE:-}" ] && [ -x .venv/bin/python ]; then .venv/bin/python -m compileall -q pipeline; fi; }
+
 # Every lock file says exact versions and hashes; the two optional ones agree with the first (tests/supply/test_locks.py).
 for lock in "${locks[@]}"; do
   wanted=$(sha256sum "$lock" | cut -d' ' -f1)
@@ -67,3 +70,4 @@ for lock in "${locks[@]}"; do
     printf '%s' "$wanted" > "$ready"
   fi
 done
+compile

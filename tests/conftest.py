@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What was not looked at, in red; what of the regulation the law cases cover, where they were among the tests run."""
     for report in terminalreporter.stats.get("skipped", []):
-        if "test_audit.py" in report.nodeid:
+        if "test_advisories.py" in report.nodeid:
             terminalreporter.section("NOT AUDITED: known vulnerabilities of the libraries", sep="!", red=True, bold=True)
             terminalreporter.write_line(str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr))
     reports = [r for kind in ("passed", "failed") for r in terminalreporter.stats.get(kind, [])]

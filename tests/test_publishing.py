@@ -94,7 +94,7 @@ def test_only_one_build_at_a_time(places: Places) -> None:
         assert (
             refused.returncode
             and "BusyError: đang có một lần lập hồ sơ khác" in refused.stderr
-            and f"(tiến trình {os.getpid()}: " in refused.stderr
+            and f"(tiến trình {os.getpid()}:" in refused.stderr
         )
     assert places.lock.read_text("utf-8") == ""
     with build_lock(places):

@@ -243,7 +243,7 @@ TRACES = (
 )
 PEOPLE = (
     '<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"><w15:person w15:author="Người Soạn Mẫu">'
-    '<w15:presenceInfo w15:providerId="AD" w15:userId="soan.mau@example.org"/></w15:person></w15:people>'
+    '<w15:presenceInfo w15:providerId="AD" w15:userId="soan.mau@tinh.example"/></w15:person></w15:people>'
 )
 
 
