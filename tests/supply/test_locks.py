@@ -86,7 +86,14 @@ def bare(tmp_path: Path) -> Path:
 def set_up(project: Path, *options: str) -> tuple[int, list[str]]:
     """Exit code, lock files it had installed in this call (each with hashes, none other)."""
     (project / "asked").unlink(missing_ok=True)
-    done = subprocess.run(["bash", "pipeline/setup.sh", *options], cwd=project, env=os.environ, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "pipeline/setup.sh", *options],
+        cwd=project,
+        env={k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     asked_for = (project / "asked").read_text("utf-8").splitlines() if (project / "asked").exists() else []
     start = "-m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r "
     assert [line for line in asked_for if not line.startswith(start)] == []
