@@ -95,6 +95,29 @@ def test_second_run_keeps_everything(built: Province, tmp_path: Path) -> None:
     assert {f: province.snapshot(f) for f in [*FOLDERS, "tinh"]} == before
 
 
+def test_case_40_same_inputs_same_bytes(built: Province, tmp_path: Path) -> None:
+    """Other folders, user's home, time zone, locale, umask, hash seed, number of workers: from nothing, the same files, the same list of hashes."""
+    province = Province(shutil.copytree(built.data, tmp_path / "Dữ liệu khác", symlinks=True), tmp_path / "khac")
+    home = tmp_path / "nha" / "nguoi khac"
+    home.mkdir(parents=True)
+    odd = {
+        "TZ": "Pacific/Kiritimati",
+        "LANG": "tr_TR.UTF-8",
+        "LC_ALL": "C",
+        "HOME": str(home),
+        "PYTHONHASHSEED": "4711",
+        "USER": "nguoikhac",
+    }
+
+    assert province.run("build", "--workers", "3", environment=odd, umask=0o077).returncode == 0
+
+    for folder in [*FOLDERS, "tinh"]:
+        assert province.snapshot(folder) == built.snapshot(folder)
+    for name in ("SHA256SUMS", "manifest.json"):
+        assert (province.out / name).read_bytes() == (built.out / name).read_bytes()
+    assert list(home.rglob("*")) == []
+
+
 def test_one_digit_changes_its_figures_everywhere(built: Province, tmp_path: Path) -> None:
     """A row of the State unit loses 0,10: row, part, total change in that unit's documents and the province's; others keep every byte."""
     province = built.copy(tmp_path)
@@ -334,7 +357,10 @@ def test_the_workbook_of_the_year(built: Province, tmp_path: Path) -> None:
     before = path.read_bytes()
 
     def listed() -> bool:
-        return f"{hashlib.sha256(path.read_bytes()).hexdigest()}  tinh/tong-hop.xlsx" in (province.out / "SHA256SUMS").read_text("utf-8").splitlines()
+        return (
+            f"{hashlib.sha256(path.read_bytes()).hexdigest()}  tinh/tong-hop.xlsx"
+            in (province.out / "SHA256SUMS").read_text("utf-8").splitlines()
+        )
 
     assert listed()
     province.edit("don_vi", 43, "diem: 5,47", "diem: 5,37")

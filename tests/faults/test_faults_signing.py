@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -117,29 +116,3 @@ def test_case_40_signed_in_turn_and_in_each_wrong_way(year: Scene, tmp_path: Pat
 def _told_of_each(text: str, paths: list[str]) -> list[str]:
     starts = [text.index(path) for path in paths]
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)])]
-
-
-# --- the same bytes ------------------------------------------------------------------------------------------------------
-
-
-def test_case_40_same_inputs_same_bytes(year: Scene, tmp_path: Path) -> None:
-    """Other folders, user's home, time zone, locale, umask, hash seed, number of workers: from nothing, the same files, the same list of hashes."""
-    scene = Scene(shutil.copytree(year.data, tmp_path / "Dữ liệu khác", symlinks=True), tmp_path / "khac", tmp_path)
-    home = tmp_path / "nha" / "nguoi khac"
-    home.mkdir(parents=True)
-    odd = {
-        "TZ": "Pacific/Kiritimati",
-        "LANG": "tr_TR.UTF-8",
-        "LC_ALL": "C",
-        "HOME": str(home),
-        "PYTHONHASHSEED": "4711",
-        "USER": "nguoikhac",
-    }
-
-    done = scene.run("build", "--workers", "3", environment=scene.environment(**odd), umask=0o077)
-
-    assert done.returncode == 0, done.stderr
-    assert {name: digest for name, digest in scene.published().items() if name != "index.html"} == {
-        name: digest for name, digest in year.published().items() if name != "index.html"
-    }
-    assert scene.left() == [] and list(home.rglob("*")) == []
