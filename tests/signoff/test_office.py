@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from pipeline.batching import Done, Lost, Tried, Trial, settled
 from pipeline.cores import Cores
@@ -159,6 +160,26 @@ def test_every_call_has_its_own_hardened_profile(bench: Bench) -> None:
     assert all(name in office.PROFILE.read_text(encoding="utf-8") for name in ("BlockUntrustedRefererLinks", "DisableActiveContent"))
     home, profile = (bench.folder / "home").read_text().split()
     assert home != os.environ.get("HOME") and profile.startswith(home) and not Path(home).exists()
+
+
+def test_no_call_tests_the_graphics_card(bench: Bench) -> None:
+    """A fresh profile would: a hundred pictures drawn, of no use here, before the first document is opened."""
+    left = bench.folder / "ho-so-nguoi-dung"
+    program = bench.folder / "bin" / "soffice"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(f"""#!/bin/bash
+for word in "$@"; do case "$word" in -env:*) profile=${{word#*file://}};; esac; done
+{find_office()} "$@"
+ls "$profile/user" > {left}
+""")
+    program.chmod(0o755)
+    source = bench.folder / "trang.docx"
+    Document().save(str(source))
+
+    convert(str(program), [Job(source, bench.folder / "trang.pdf", "trang")])
+
+    assert (bench.folder / "trang.pdf").is_file()
+    assert "extensions" in left.read_text().split() and "GraphicsRenderTests.log" not in left.read_text().split()
 
 
 def test_an_absent_office_is_a_fault_of_the_machine(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
