@@ -9,12 +9,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from pipeline.signoff.code_map import code_map, system_info
-from pipeline.signoff.truetype import NotUnderstood, Subset
+from pipeline.signoff.truetype import NotUnderstood
 from pipeline.signoff.truetype_union import Union, font_file
 
 FIGURES = ("/Flags", "/FontBBox", "/ItalicAngle", "/Ascent", "/Descent", "/CapHeight", "/StemV")
@@ -23,17 +24,24 @@ SIMPLE_ONLY = ("/Name", "/FirstChar", "/LastChar", "/Widths", "/FontDescriptor")
 
 @dataclass(frozen=True)
 class SimpleFont:
-    """A font dictionary with what its font file holds."""
+    """A font dictionary, and the glyphs of its codes by their numbers in the union of its face."""
 
     place: Dictionary
-    face: str  # its name without the mark of a subset
-    subset: Subset
-    widths: Mapping[int, Decimal]  # code -> thousandths of the em
+    numbers: Mapping[int, int]
+
+    @property
+    def widths(self) -> dict[int, Decimal]:
+        """Code -> thousandths of the em. Read when asked for: a large year has too many of them to keep."""
+        return widths_of(self.place)
 
     @property
     def figures(self) -> tuple[bytes, ...]:
         """Of its descriptor."""
         return tuple(Array([self.place.FontDescriptor[key]]).unparse() for key in FIGURES)
+
+
+def widths_of(font: Any) -> dict[int, Decimal]:
+    return {code: Decimal(width) for code, width in enumerate(font.Widths, font.FirstChar)}
 
 
 @dataclass(frozen=True)
@@ -47,21 +55,19 @@ class _Below:
         return all(self.widths.get(number, width) == width for number, width in widths.items())
 
 
-def make_composite(pdf: pikepdf.Pdf, fonts: Sequence[SimpleFont]) -> None:
-    """All stay as they are when their glyphs do not fit in one file; so does a font that gives one glyph two widths."""
-    union = Union(dict(fonts[0].subset.face))
-    subsets = {id(font.subset): font.subset for font in fonts}  # several fonts may come from one font file
-    numbers = {key: union.add(subset) for key, subset in subsets.items()}
+def make_composite(pdf: pikepdf.Pdf, name: str, union: Union, fonts: Sequence[SimpleFont]) -> None:
+    """`name`: of the face, without the mark of a subset. All stay as they are when their glyphs do not fit in one file; so does a font that
+    gives one glyph two widths."""
     try:
-        face = _Face(pdf, fonts[0].face, font_file(union))
+        face = _Face(pdf, name, font_file(union))
     except NotUnderstood:
         return
     for font in fonts:
-        by_code = numbers[id(font.subset)]
-        widths = {number: font.widths[code] for code, number in by_code.items()}
-        if all(widths[number] == font.widths[code] for code, number in by_code.items()):
-            face.change(font, by_code, widths)
-    face.tell_widths([round(1000 * glyph.advance / fonts[0].subset.units) for glyph in union.glyphs])
+        by_code = font.widths
+        widths = {number: by_code[code] for code, number in font.numbers.items()}
+        if all(widths[number] == by_code[code] for code, number in font.numbers.items()):
+            face.change(font, widths)
+    face.tell_widths([round(1000 * glyph.advance / union.units) for glyph in union.glyphs])
 
 
 class _Face:
@@ -74,7 +80,9 @@ class _Face:
         self.below: dict[tuple[bytes, ...], list[_Below]] = {}
         self.maps: dict[tuple[tuple[int, int], ...], pikepdf.Stream] = {}
 
-    def change(self, font: SimpleFont, numbers: Mapping[int, int], widths: Mapping[int, Decimal]) -> None:
+    def change(self, font: SimpleFont, widths: Mapping[int, Decimal]) -> None:
+        """`widths`: by number of glyph."""
+        numbers = font.numbers
         below = self._below(font, widths)
         below.widths.update(widths)
         key = tuple(sorted(numbers.items()))

@@ -5,16 +5,18 @@ LibreOffice and ReportLab embed another subset in every document. A font that is
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from pipeline.signoff.composite_fonts import FIGURES, SimpleFont, make_composite
+from pipeline.signoff.composite_fonts import FIGURES, SimpleFont, make_composite, widths_of
 from pipeline.signoff.truetype import NotUnderstood, Subset, read_subset
+from pipeline.signoff.truetype_union import Union
 
 SYMBOLIC = 4
 FONT_KEYS = {"/Type", "/Subtype", "/Name", "/BaseFont", "/FirstChar", "/LastChar", "/Widths", "/FontDescriptor", "/ToUnicode"}
@@ -24,23 +26,61 @@ ONCE = ("/FontFile2", "/ToUnicode")
 
 def share_fonts(pdf: pikepdf.Pdf) -> None:
     """Changes font dictionaries where they stand; pages and what is written on them are not touched."""
-    faces: dict[object, list[SimpleFont]] = defaultdict(list)
-    for font in _understood(pdf):
-        faces[font.face, font.subset.face].append(font)
-    for fonts in faces.values():
-        if len({id(font.subset) for font in fonts}) > 1:
-            make_composite(pdf, fonts)
+    faces = _Faces()
+    for obj in pdf.objects:
+        if isinstance(obj, Dictionary) and obj.get("/Type") == Name.Font and _plain(obj):
+            faces.take(obj)
+    for (name, _), face in faces.found.items():
+        if face.files > 1:
+            make_composite(pdf, name, face.union, face.fonts)
     _keep_once(pdf)
 
 
-def _understood(pdf: pikepdf.Pdf) -> Iterator[SimpleFont]:
-    subsets: dict[bytes, Subset | None] = {}
-    for obj in pdf.objects:
-        if isinstance(obj, Dictionary) and obj.get("/Type") == Name.Font and _plain(obj):
-            subset = _subset(obj.FontDescriptor.FontFile2, subsets)
-            widths = _widths(obj)
-            if subset and _agree(subset, widths):
-                yield SimpleFont(obj, str(obj.BaseFont)[1:].split("+")[-1], subset, widths)
+@dataclass
+class _Face:
+    """The fonts of one name that were cut from the same font; `files`: how many font files they have."""
+
+    union: Union
+    fonts: list[SimpleFont] = field(default_factory=list)
+    files: int = 0
+
+
+@dataclass(frozen=True)
+class _File:
+    """All that is kept of a font file once its glyphs are in the union of its face, since a year has more files than memory should hold."""
+
+    face: _Face
+    advances: Mapping[int, int]  # by code
+    numbers: Mapping[int, int]  # by code, in the union
+
+
+class _Faces:
+    """Grows by one font dictionary after another; one that is not understood is passed over."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, object], _Face] = {}
+        self.files: dict[tuple[str, bytes], _File] = {}  # by name of the font and hash of its file
+
+    def take(self, font: Any) -> None:
+        name, widths = str(font.BaseFont)[1:].split("+")[-1], widths_of(font)
+        try:
+            data = font.FontDescriptor.FontFile2.read_bytes()
+            file = self.files.get(key := (name, hashlib.sha256(data).digest()))
+            subset = None if file else read_subset(data)
+        except (NotUnderstood, pikepdf.PikepdfError):
+            return  # damaged, or of a kind that is not known here
+        if file and _agree(file.face.union.units, file.advances, widths):
+            file.face.fonts.append(SimpleFont(font, file.numbers))
+        elif subset and _agree(subset.units, subset.advances, widths):
+            self.files[key] = file = self._added(name, subset)
+            file.face.fonts.append(SimpleFont(font, file.numbers))
+
+    def _added(self, name: str, subset: Subset) -> _File:
+        if (name, subset.face) not in self.found:
+            self.found[name, subset.face] = _Face(Union(dict(subset.face), subset.units))
+        face = self.found[name, subset.face]
+        face.files += 1
+        return _File(face, subset.advances, face.union.add(subset))
 
 
 def _plain(font: Any) -> bool:
@@ -69,28 +109,9 @@ def _symbolic(flags: Any) -> bool:
     return type(flags) is int and flags & SYMBOLIC != 0
 
 
-def _subset(stream: pikepdf.Object, known: dict[bytes, Subset | None]) -> Subset | None:
-    """None: damaged, or of a kind that is not known here."""
-    try:
-        data = stream.read_bytes()
-        if data not in known:
-            known[data] = None
-            known[data] = read_subset(data)
-    except (NotUnderstood, pikepdf.PikepdfError):
-        return None
-    return known[data]
-
-
-def _widths(font: Any) -> dict[int, Decimal]:
-    return {code: Decimal(width) for code, width in enumerate(font.Widths, font.FirstChar)}
-
-
-def _agree(subset: Subset, widths: Mapping[int, Decimal]) -> bool:
-    """Every code has a width, within a thousandth of what the font file says (PDF/A)."""
-    return all(
-        code in widths and abs(widths[code] * subset.units - 1000 * subset.glyphs[number].advance) <= subset.units
-        for code, number in subset.codes.items()
-    )
+def _agree(units: int, advances: Mapping[int, int], widths: Mapping[int, Decimal]) -> bool:
+    """Every code has a width, within a thousandth of what the font file says (PDF/A). `units`: to the em."""
+    return all(code in widths and abs(widths[code] * units - 1000 * advance) <= units for code, advance in advances.items())
 
 
 def _keep_once(pdf: pikepdf.Pdf) -> None:

@@ -47,6 +47,11 @@ class Subset:
     glyphs: tuple[Glyph, ...]
     codes: Mapping[int, int]  # code of a letter -> number of its glyph
 
+    @property
+    def advances(self) -> dict[int, int]:
+        """By code."""
+        return {code: self.glyphs[number].advance for code, number in self.codes.items()}
+
 
 def read_subset(data: bytes) -> Subset:
     """Raises NotUnderstood."""

@@ -21,6 +21,7 @@ class Union:
     """Grows by the subsets of one face; a number once given stays."""
 
     face: Mapping[str, bytes]
+    units: int  # to the em
     glyphs: list[Glyph] = field(default_factory=list)
     maxima: tuple[int, ...] = (0,) * len(MAXIMA)
     _numbers: dict[Glyph, int] = field(default_factory=dict)

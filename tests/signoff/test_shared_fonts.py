@@ -319,7 +319,7 @@ def test_too_many_glyphs_for_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_composite_glyphs_keep_their_parts() -> None:
     """Vietnamese letters are put together of a letter and marks: all parts are there, each once."""
     one, two = read_subset(subset_of("ế")), read_subset(subset_of("ề ệ"))
-    union = truetype_union.Union(dict(one.face))
+    union = truetype_union.Union(dict(one.face), one.units)
     codes = [union.add(subset) for subset in (one, two, one)]
     assert codes[0] == codes[2] and one.face == two.face
     assert len(set(union.glyphs)) == len(union.glyphs)
@@ -368,7 +368,7 @@ def test_damaged_files_are_told(data: st.DataObject) -> None:
         spoilt[data.draw(st.integers(0, len(spoilt) - 1))] = data.draw(st.integers(0, 255))
     try:
         subset = read_subset(bytes(spoilt))
-        union = truetype_union.Union(dict(subset.face))
+        union = truetype_union.Union(dict(subset.face), subset.units)
         union.add(subset)
         truetype_union.font_file(union)
     except NotUnderstood:
