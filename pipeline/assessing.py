@@ -1,4 +1,4 @@
-"""YearFiles -> every assessment, the quota and ket_qua.json's object; problems of scoring go back to their files."""
+"""The year as files or as read -> every assessment, the quota and ket_qua.json's object; problems of scoring go back to their files."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.intake.places_of import seen_from
+from pipeline.intake.year import read_year
+from pipeline.law.regulation import LawBook
 from pipeline.model.assessment import Assessment, QuotaResult
 from pipeline.model.province import DecidedLevel, HumanDecision
 from pipeline.model.submission import head_of
 from pipeline.model.values import name_key
 from pipeline.model.year import File, UnitFiles, YearFiles
+from pipeline.places import Places
 from pipeline.problems import Kind, Problem, errors, in_order
 from pipeline.rating import effective
 from pipeline.rating.assess import assess, late_opinions, unconfirmed
@@ -29,6 +32,11 @@ class YearResult:
     assessments: dict[str, Assessment]
     quota: QuotaResult
     basis_of_rating: Year  # what everything was computed from, so that another reading can be tried
+
+
+def check(places: Places, only: str | None = None) -> YearResult:
+    """Reading, checking, scoring, rating: the first half of a build. `only`: one unit, as typed. Nothing is written."""
+    return assess_year(read_year(places, LawBook, only))
 
 
 def assess_year(files: YearFiles) -> YearResult:

@@ -12,7 +12,7 @@ from pipeline.bundling import BUNDLE
 from pipeline.assessing import YearResult
 from pipeline.audit.dossier import fact_findings
 from pipeline.auditing import Auditor
-from pipeline.dossiers import check
+from pipeline.assessing import check
 from pipeline.explaining import explain_year, results
 from pipeline.freshness import DossierRecord
 from pipeline.keys import digest

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline import freshness, standing
 from pipeline.assembling import files_of, keep_previous, publish, take_away
-from pipeline.assessing import YearResult, assess_year
+from pipeline.assessing import check
 from pipeline.auditing import audited
 from pipeline.bundling import BUNDLE
 from pipeline.closing import Closing
@@ -21,8 +21,6 @@ from pipeline.cores import Cores, workers_of
 from pipeline.explaining import explain_year, results
 from pipeline.forms.check import require_usable
 from pipeline.freshness import DocumentRecord, DossierRecord, read_records
-from pipeline.intake.year import read_year
-from pipeline.law.regulation import LawBook
 from pipeline.keys import Key, Tools, document_key, tools_of
 from pipeline.making import Fault
 from pipeline.model.audit import AuditFinding
@@ -38,11 +36,6 @@ from pipeline.recording import recorded
 from pipeline.report import SIGNED, WITHDRAWN, Report
 from pipeline.signoff import office
 from pipeline.staging import Ordering, Work, stage
-
-
-def check(places: Places, only: str | None = None) -> YearResult:
-    """Stages one to three: nothing is written."""
-    return assess_year(read_year(places, LawBook, only))
 
 
 def build(places: Places, only: str | None, stages: Stages, workers: int | None = None, cluster: str = "") -> Report:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.assessing import YearResult
 from pipeline.bundling import BUNDLE
-from pipeline.dossiers import check
+from pipeline.assessing import check
 from pipeline.explaining import explain_year
 from pipeline.forms.catalogue import read_forms
 from pipeline.forms.check import require_usable

@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.dossiers import check
+from pipeline.assessing import check
 from pipeline.explaining import explain_year
 from pipeline.forms.check import require_usable
 from pipeline.freshness import DocumentRecord, DossierRecord, Reason

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from pipeline import dossiers
+from pipeline import assessing, dossiers
 from pipeline.intake.unit_names import find_unit
 from pipeline.model.unit import Unit
 from pipeline.places import Places
@@ -38,7 +38,7 @@ class Round:
 
 def watched_unit(places: Places, unit: str) -> Unit:
     """Raises DataError when there is no such unit, or the year cannot be read at all."""
-    return find_unit(dossiers.check(places, unit).files.register, unit)
+    return find_unit(assessing.check(places, unit).files.register, unit)
 
 
 def rounds(places: Places, unit: Unit, before: Callable[[int, tuple[str, ...]], None], workers: int | None = None) -> Iterator[Round]:

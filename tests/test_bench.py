@@ -169,5 +169,7 @@ def test_packages_are_pinned_and_no_host_is_named() -> None:
 
 
 def test_the_command_line_tells_its_parts() -> None:
-    done = subprocess.run([sys.executable, "-m", "tests.bench", "--only", "nonsense"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench", "--only", "nonsense"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 2 and "no part nonsense" in done.stderr

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.assessing import YearResult
 from pipeline.changes.keys import FileChange, compare_files
 from pipeline.changes.versions import version
@@ -57,7 +57,7 @@ def _faulty(result: YearResult, name: str, unit: Unit | None) -> list[str]:
 def _read(places: Places, name: str) -> YearResult | None:
     """None when that version cannot be read at all; why is told, with the file's name inside its data folder."""
     try:
-        return dossiers.check(places)
+        return assessing.check(places)
     except DataError as error:
         print(f"Bản {name} không dùng được:", file=sys.stderr)
         root = f"{places.data.as_posix()}/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.commands.year import places_of
 from pipeline.explaining import explain_year
 from pipeline.intake.unit_names import find_unit
@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.unit:
         print("lỗi: lệnh explain cần --unit — viết số thứ tự hoặc mã đơn vị", file=sys.stderr)
         return DataError.exit_code
-    result = dossiers.check(places_of(options))
+    result = assessing.check(places_of(options))
     wanted = find_unit(result.files.register, options.unit)
     if result.files.units[wanted.code].submission.usable is None:
         say_problems(result.files.units[wanted.code].submission.problems)

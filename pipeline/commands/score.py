@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.commands.year import places_of
 from pipeline.explaining import explain_year, results
 from pipeline.model.assessment import PROPOSED
@@ -16,7 +16,7 @@ from pipeline.terminal import say_problems
 
 def run(options: argparse.Namespace) -> int:
     places = places_of(options)
-    result = dossiers.check(places, options.unit or None)
+    result = assessing.check(places, options.unit or None)
     say_problems(result.files.problems)
     if not options.unit:
         with build_lock(places):

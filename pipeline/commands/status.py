@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.commands.year import places_of
 from pipeline.glancing import look, write_page
 from pipeline.intake.unit_names import find_unit
@@ -19,12 +19,12 @@ def run(options: argparse.Namespace) -> int:
     places = places_of(options)
     try:
         with build_lock(places):  # a page looked up before a build ends must not be written over that build's own
-            result = dossiers.check(places)
+            result = assessing.check(places)
             overview = look(places, result)
             write_page(places, overview)
         page = f"Trang xem trên trình duyệt: {places.shown(places.glance)}"
     except BusyError:
-        result = dossiers.check(places)
+        result = assessing.check(places)
         overview = look(places, result)
         page = "Đang có một lần lập hồ sơ khác chạy: lần ấy sẽ ghi trang xem trên trình duyệt khi xong."
     only = find_unit(result.files.register, options.unit).code if options.unit else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.commands.year import places_of
 from pipeline.intake.unit_names import find_unit
 from pipeline.places import PROVINCE
@@ -19,7 +19,7 @@ SIGNED = "đã ký số: hồ sơ giữ nguyên, không lập lại"
 def run(options: argparse.Namespace) -> int:
     """`--unit`: one dossier, document by document ("tinh": the province's); without it every document that is not up to date."""
     places = places_of(options)
-    result = dossiers.check(places)
+    result = assessing.check(places)
     found = errors(result.files.problems)
     say_problems(found)
     folder = PROVINCE if options.unit == PROVINCE else find_unit(result.files.register, options.unit).folder if options.unit else None

@@ -15,7 +15,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from reportlab.lib.utils import simpleSplit
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.audit.dossier import audit
 from pipeline.auditing import Auditor
 from pipeline.bundling import BUNDLE, BoundPart, BundleOrder, bind
@@ -44,7 +44,7 @@ class Year:
         write(folder / "data")
         change(Province(folder / "data", folder / "build"))
         self.folder, self.places = folder, Places(folder / "data", folder / "build", 2023)
-        self.result = dossiers.check(self.places)
+        self.result = assessing.check(self.places)
         explanations = explain_year(self.result)
         self.told = results(self.result, explanations)
         plans = [*plan_units(self.result, TEMPLATES), plan_province(self.result, explanations, TEMPLATES)]

@@ -55,7 +55,13 @@ def lines_of(found: Measured) -> list[Line]:
 
 def _converters(found: Measured) -> Iterator[Line]:
     full = found.seconds("full") or 0.0
-    for name, target in (("floor", BUILD_TO_FLOOR), ("archive", None), ("carbone", BUILD_TO_CARBONE), ("unoserver", None), ("single", None)):
+    for name, target in (
+        ("floor", BUILD_TO_FLOOR),
+        ("archive", None),
+        ("carbone", BUILD_TO_CARBONE),
+        ("unoserver", None),
+        ("single", None),
+    ):
         other = found.seconds(name)
         if other:
             missed = target is not None and full / other > target

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.assessing import YearResult
 from pipeline.model.assessment import Assessment
 from pipeline.places import PROJECT, Places
@@ -28,7 +28,7 @@ FREE = {"khong_ap_dung", "van_ban"}  # short formulas and citations that several
 
 @pytest.fixture(scope="module")
 def year() -> YearResult:
-    return dossiers.check(PLACES)
+    return assessing.check(PLACES)
 
 
 def leaves(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.__main__ import main
 from pipeline.desk.comments import blank, comment, quoted
 from pipeline.desk.last_year import LastYear
@@ -60,7 +60,7 @@ def told(text: str) -> str:
 
 def test_only_owed(begun: Places) -> None:
     """Right after it was begun a year has no error and no warning, and a few lines for each unit instead of a wall."""
-    problems = dossiers.check(begun).files.problems
+    problems = assessing.check(begun).files.problems
     assert {p.kind for p in problems} == {Kind.OWED}
     counts = [sum(path.name in p.place.file for p in problems) for path in begun.submissions.iterdir()]
     assert len(counts) == 56 and max(counts) <= 10
@@ -73,7 +73,7 @@ def test_only_owed(begun: Places) -> None:
 
 def test_a_begun_year_can_be_scored_and_explained(begun: Places) -> None:
     """Nothing raises on a year without a single answer; every unit waits for data and may still reach any level."""
-    result = dossiers.check(begun)
+    result = assessing.check(begun)
     found = [result.assessments[unit.code] for unit in result.files.register]
     assert {a.state for a in found} == {INCOMPLETE} and {len(a.possible) for a in found} == {4}
     assert len(results(result, explain_year(result))["don_vi"]) == 56
@@ -81,7 +81,7 @@ def test_a_begun_year_can_be_scored_and_explained(begun: Places) -> None:
 
 def test_every_row_with_its_wording(begun: Places) -> None:
     """Each unit's file has exactly the rows of its section, in order, each under its wording and points."""
-    for unit in dossiers.check(begun).files.register:
+    for unit in assessing.check(begun).files.register:
         rows = list(LAW.rows(unit.section))
         assert list(yaml_of(begun.submissions / f"{unit.folder}.yaml")["cham_diem"]) == [row.code for _, _, row in rows]
         above = told(text_of(begun, unit.folder))
@@ -271,7 +271,7 @@ def test_without_a_year_before(tmp_path: Path) -> None:
     places = alone(tmp_path, LAW.folder)
     done = begin_year(places)
     assert len(done.written) == 58 and len(done.not_carried) == 1
-    assert {p.kind for p in dossiers.check(places).files.problems} == {Kind.OWED}
+    assert {p.kind for p in assessing.check(places).files.problems} == {Kind.OWED}
 
 
 def test_which_regulation(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.assessing import YearResult
 from pipeline.explaining import explain_year, results
 from pipeline.model.year import UnitFiles
@@ -25,7 +25,7 @@ RAW = re.compile(r"None|\{|\}|chua_ro|khong_hoan_thanh|xuat_sac|\bnan\b|\.0\b|«
 
 @cache
 def result() -> YearResult:
-    return dossiers.check(Places(PROJECT / "data", PROJECT / "build", 2023))
+    return assessing.check(Places(PROJECT / "data", PROJECT / "build", 2023))
 
 
 @cache

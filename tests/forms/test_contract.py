@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.explaining import explain_year
 from pipeline.forms.asked import fields_of
 from pipeline.forms.catalogue import read_forms
@@ -49,7 +49,7 @@ class Everything:
 
 
 def _documents() -> tuple[DocumentPlan, ...]:
-    result = dossiers.check(Places(PROJECT / "data", PROJECT / "build", 2023))
+    result = assessing.check(Places(PROJECT / "data", PROJECT / "build", 2023))
     explanations = explain_year(result)
     year = PlannedYear(result, explanations, (*plan_units(result, TEMPLATES), plan_province(result, explanations, TEMPLATES)))
     records = {p.folder: DossierRecord(documents={d.stem: DocumentRecord(pages=2) for d in p.documents}) for p in year.plans}

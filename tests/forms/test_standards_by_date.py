@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.explaining import explain_year
 from pipeline.forms.catalogue import Profiles, read_profiles
 from pipeline.forms.compose import compose
@@ -51,7 +51,7 @@ def add_figures(folder: Path) -> None:
 
 
 def planned(templates: Path) -> dict[str, DossierPlan]:
-    year = dossiers.check(Places(PROJECT / "data", PROJECT / "build", 2023))
+    year = assessing.check(Places(PROJECT / "data", PROJECT / "build", 2023))
     plans = [*plan_units(year, templates), plan_province(year, explain_year(year), templates)]
     return {plan.folder: plan for plan in plans}
 

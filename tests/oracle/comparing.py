@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.assessing import YearResult
 from pipeline.explaining import explain_year, results
 from pipeline.model.assessment import CANDIDATE as PROGRAM_CANDIDATE
@@ -59,7 +59,7 @@ def write(folder: Path, units: list[dict[str, Any]], files: dict[str, Any]) -> P
 
 def program(places: Places) -> tuple[dict[str, Any], YearResult]:
     """What `python -m pipeline score` would write to ket_qua.json, and the objects behind it."""
-    year = dossiers.check(places)
+    year = assessing.check(places)
     return results(year, explain_year(year, only="")), year
 
 

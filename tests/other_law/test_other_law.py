@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.__main__ import main
 from pipeline.assessing import YearResult
 from pipeline.explaining import explain_year, results
@@ -66,7 +66,7 @@ def choose(data: Path, reading: str, way: str) -> None:
 
 
 def check(data: Path, year: int = 2030) -> YearResult:
-    return dossiers.check(Places(data, data / "build", year))
+    return assessing.check(Places(data, data / "build", year))
 
 
 def explained(year: YearResult, code: str) -> str:
@@ -355,7 +355,11 @@ def test_seven_documents_in_each_dossier(built: Path) -> None:
     for folder in FOLDERS:
         assert files(folder) == {f"{form}.{kind}" for form in UNIT_FORMS for kind in ("docx", "pdf")} | {"ho-so.pdf"}
     sheets = [f"7-bieu-tham-dinh/{folder}" for folder in FOLDERS]
-    assert files("tinh") == {f"{stem}.{kind}" for stem in (*PAPERS, *sheets) for kind in ("docx", "pdf")} | {"ho-so.pdf", "toan-tap.pdf", "tong-hop.xlsx"}
+    assert files("tinh") == {f"{stem}.{kind}" for stem in (*PAPERS, *sheets) for kind in ("docx", "pdf")} | {
+        "ho-so.pdf",
+        "toan-tap.pdf",
+        "tong-hop.xlsx",
+    }
     assert OLD_WORDS.findall((built / "ket_qua.json").read_text("utf-8")) == []
 
 

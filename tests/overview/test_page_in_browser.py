@@ -19,7 +19,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.glancing import look, write_page
 from pipeline.places import PROJECT, Places
 from pipeline.publishing import write_json
@@ -46,7 +46,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
         found.manifest,
         {"predicateType": PREDICATE, "predicate": {"ho_so": {"26-so-tu-phap": {"documents": {"2-bao-cao-tong-ket": document}}}}},
     )
-    write_page(found, look(found, dossiers.check(found)))
+    write_page(found, look(found, assessing.check(found)))
     return found
 
 
@@ -139,7 +139,13 @@ def test_sorting(browser: WebDriver) -> None:
 
 @pytest.mark.parametrize(
     ("filter_", "value", "column", "many"),
-    [("nhom", "3", "stt", 4), ("theThuc", "doan", "stt", 1), ("muc", "xuat_sac", "stt", 8), ("trangThai", "loi", "stt", 1), ("banLap", "cu", "stt", 1)],
+    [
+        ("nhom", "3", "stt", 4),
+        ("theThuc", "doan", "stt", 1),
+        ("muc", "xuat_sac", "stt", 8),
+        ("trangThai", "loi", "stt", 1),
+        ("banLap", "cu", "stt", 1),
+    ],
 )
 def test_filters(browser: WebDriver, filter_: str, value: str, column: str, many: int) -> None:
     """Each filter alone; with a second one only what fits both; the address keeps the choice for whoever is sent it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.explaining import explain_year
 from pipeline.model.procedure import Steps
 from pipeline.model.province import Decisions
@@ -78,7 +78,7 @@ def test_check_explain_and_cover_say_the_same(tmp_path: Path) -> None:
     province = Province(tmp_path / "data", tmp_path / "build")
     path = province.file("tham_dinh", 10)
     path.write_text(OPINION.sub("", path.read_text("utf-8"), count=1), "utf-8")
-    result = dossiers.check(Places(province.data, province.build, 2023))
+    result = assessing.check(Places(province.data, province.build, 2023))
     view = province_view(result.files, result.assessments, result.quota, explain_year(result))
     lines = "\n".join(told(view, next(v for v in view.units if v.unit.number == 10)))
 

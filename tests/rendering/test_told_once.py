@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from pipeline import dossiers
+from pipeline import assessing
 from pipeline.explaining import explain_year
 from pipeline.model.assessment import PROPOSED
 from pipeline.places import PROJECT, Places
@@ -18,7 +18,7 @@ from pipeline.rendering.told_once import _ranges, told_once
 
 @cache
 def sample_year() -> ProvinceView:
-    result = dossiers.check(Places(PROJECT / "data", PROJECT / "build", 2023))
+    result = assessing.check(Places(PROJECT / "data", PROJECT / "build", 2023))
     return province_view(result.files, result.assessments, result.quota, explain_year(result))
 
 
