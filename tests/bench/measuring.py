@@ -90,7 +90,7 @@ def measure(wanted: Wanted) -> Measured:
         wanted.tell(f"run {turn} of {wanted.runs}: full build")
         shutil.rmtree(program.build, ignore_errors=True)
         found.add("full", program.run())
-        _rivals(wanted, found, program.documents(), tools)
+        _rivals(wanted, found, program.documents(), tools, turn)
     found.documents = len(program.documents())
     found.sizes = {"unit": program.size("[0-9]*") / found.units, "province": program.size(PROVINCE)}
     for turn in range(1, wanted.runs + 1):
@@ -110,7 +110,8 @@ def _prepared(wanted: Wanted, found: Measured) -> Program:
     return Program(data, wanted.work / "build", templates, wanted.year)
 
 
-def _rivals(wanted: Wanted, found: Measured, documents: Sequence[Path], tools: Tools) -> None:
+def _rivals(wanted: Wanted, found: Measured, documents: Sequence[Path], tools: Tools, turn: int) -> None:
+    """`single` in the first turn only: it takes as long as all the others together."""
     rivals = Rivals(documents, wanted.work / "rivals", wanted.cores)
     ways: dict[str, Callable[[], Run]] = {"floor": rivals.bare, "archive": lambda: rivals.bare(EXPORT)}
     if script := tools.carbone:
@@ -119,13 +120,13 @@ def _rivals(wanted: Wanted, found: Measured, documents: Sequence[Path], tools: T
         ways["unoserver"] = lambda: rivals.unoserver(python)
     ways["single"] = rivals.one_by_one
     for name, way in ways.items():
-        if name in wanted.parts:
+        if name in wanted.parts and (name != "single" or turn == 1):
             wanted.tell(f"  {name}")
             found.runs[name].append(way())
 
 
 def _changes(wanted: Wanted, found: Measured, program: Program, turn: int) -> None:
-    """The build folder is up to date before each change; a build that only brings it there is not counted."""
+    """What is built is up to date before each change; a build that only brings it there is not counted."""
     parts, file = set(wanted.parts), unit_file(program.data, wanted.year, wanted.unit)
     folder = program.out / file.stem
     wanted.tell(f"changes, turn {turn} of {wanted.runs}")
@@ -137,10 +138,10 @@ def _changes(wanted: Wanted, found: Measured, program: Program, turn: int) -> No
         _with_bare(wanted, found, "score", program.run(), folder)
         lower_a_score(file)
         _with_bare(wanted, found, "score of one unit", program.run(wanted.unit), folder)
-        program.run()
     if "narrative" in parts:
         lengthen_a_narrative(file)
         _with_bare(wanted, found, "narrative", program.run(wanted.unit), folder)
+    if {"score", "narrative"} & parts:
         program.run()
     if "template" in parts:
         change_a_form(program.templates)
