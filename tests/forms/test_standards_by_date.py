@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import shutil
 from pathlib import Path
 
 import pytest
 
 from pipeline import assessing
+from pipeline.assessing import YearResult
 from pipeline.explaining import explain_year
 from pipeline.forms.catalogue import Profiles, read_profiles
 from pipeline.forms.compose import compose
 from pipeline.forms.standards import read_standards
 from pipeline.freshness import DossierRecord, Reason
+from pipeline.model.explanation import Explanation
 from pipeline.model.files import DossierPlan
 from pipeline.places import PROJECT, TEMPLATES, Places
 from pipeline.planning import plan_province, plan_units
@@ -50,9 +53,16 @@ def add_figures(folder: Path) -> None:
         file.write(f"\n  - the_thuc: nha_nuoc_2\n    nguon: Giả định\n    theo: nha_nuoc\n    thanh_phan:\n      - {component}\n")
 
 
-def planned(templates: Path) -> dict[str, DossierPlan]:
+@functools.cache
+def rated() -> tuple[YearResult, dict[str, Explanation]]:
+    """The sample year; which forms are filled in with it is another matter."""
     year = assessing.check(Places(PROJECT / "data", PROJECT / "build", 2023))
-    plans = [*plan_units(year, templates), plan_province(year, explain_year(year), templates)]
+    return year, explain_year(year)
+
+
+def planned(templates: Path) -> dict[str, DossierPlan]:
+    year, explanations = rated()
+    plans = [*plan_units(year, templates), plan_province(year, explanations, templates)]
     return {plan.folder: plan for plan in plans}
 
 
