@@ -58,7 +58,7 @@ verify: setup ## kiểm tra tệp PDF đã ký: make verify FILE=ho-so.pdf [YEAR
 	@$(PIPELINE) verify $(if $(YEAR),--year $(YEAR)) --data "$(DATA)" --build "$(BUILD)" $(if $(TRUST),--trust "$(TRUST)") $(if $(FILE),"$(FILE)")
 
 test: setup ## chạy mọi kiểm thử
-	@.venv/bin/python -m pytest -q -n 2 --dist loadgroup --no-loadscope-reorder
+	@.venv/bin/python -m pytest -q -n 2 --no-loadscope-reorder
 
 bench: setup ## đo thời gian, bộ nhớ so với các cách chuyển PDF khác, ghi tests/bench/RESULTS.md: make bench [RUNS=3] [ONLY=floor,score: chỉ đo phần này, không ghi]
 	@.venv/bin/python -m tests.bench $(if $(RUNS),--runs "$(RUNS)") $(if $(ONLY),--only "$(ONLY)",--write)

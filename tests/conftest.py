@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 LONG = ("end_to_end", "faults", "other_law")  # begin first
 ALONE = ("test_build.py", "test_faults_publication.py", "test_faults_signing.py")  # each test for itself: what they share lies on the disk
@@ -18,14 +21,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew instead of comparing")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+class Groups(LoadScopeScheduling):
+    """For `-n 2`: what a worker takes over is a file, since its tests share what they look at, or one test of a long file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if Path(file).name in ALONE else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Groups:
+    return Groups(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For `-n 2`: a group for each file, or for each test of long files; years that many tests look at are built once for both workers."""
-    for item in items:
-        folder, _, rest = item.nodeid.removeprefix("tests/").partition("/")
-        file = rest.split("::")[0]
-        group = f"{folder}/{file}" + (f" {item.name}" if file in ALONE else "")
-        item.add_marker(pytest.mark.xdist_group(group))
+    """The long ones first, so that no worker is left alone with them."""
     items.sort(key=lambda item: not item.nodeid.startswith(tuple(f"tests/{folder}/" for folder in LONG)))
 
 
