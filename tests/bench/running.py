@@ -67,7 +67,8 @@ def call(command: Sequence[str], folder: Path, environment: Mapping[str, str] | 
     finally:
         end_group(process)
     if process.returncode:
-        raise BenchError(f"{Path(command[0]).name}: exit code {process.returncode}\n{output[-SHOWN:]}")
+        faults = "\n".join(line for line in output.splitlines() if line.startswith("lỗi: "))
+        raise BenchError(f"{Path(command[0]).name}: exit code {process.returncode}\n{faults[:SHOWN] or output[-SHOWN:]}")
     return output
 
 

@@ -43,12 +43,12 @@ def multiply(data: Path, target: Path, year: int, times: int, units: Sequence[in
 
 
 def _renamed(unit: Entry, copy: int, step: int) -> Entry:
-    """The unit as its copy is called: "Sở Nội vụ 2"."""
+    """The unit as its copy is called: "Sở Nội vụ bản 2". A bare "2" would be found where the number of a table follows the name."""
     if copy == 0:
         return unit
     mark = str(copy + 1)
-    heading = {"ten_tieu_de": f"{unit['ten_tieu_de']} {mark}"} if "ten_tieu_de" in unit else {}
-    own = {"stt": str(int(unit["stt"]) + copy * step), "ma": f"{unit['ma']}-{mark}", "ten": f"{unit['ten']} {mark}"}
+    heading = {"ten_tieu_de": f"{unit['ten_tieu_de']} bản {mark}"} if "ten_tieu_de" in unit else {}
+    own = {"stt": str(int(unit["stt"]) + copy * step), "ma": f"{unit['ma']}-{mark}", "ten": f"{unit['ten']} bản {mark}"}
     return {**unit, **own, **heading, "ky_hieu": f"{unit['ky_hieu']}{mark}"}
 
 
