@@ -27,6 +27,13 @@ def run(words: Sequence[str], seconds: float) -> subprocess.CompletedProcess[str
     return _waiting().run(words, seconds)
 
 
+def rest() -> None:
+    """Ends the process that waits, for a test that looks at all processes; the next call starts another."""
+    if _waiting.cache_info().currsize:
+        _waiting().end()
+        _waiting.cache_clear()
+
+
 @functools.cache
 def _waiting() -> _Waiting:
     """One for each worker of the suite."""
@@ -36,7 +43,7 @@ def _waiting() -> _Waiting:
 class _Waiting:
     def __init__(self) -> None:
         self.process = subprocess.Popen([sys.executable, "-m", "tests.ready"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        atexit.register(self._end)
+        atexit.register(self.end)
 
     def run(self, words: Sequence[str], seconds: float) -> subprocess.CompletedProcess[str]:
         with tempfile.TemporaryDirectory(prefix="goi-") as folder:
@@ -59,7 +66,8 @@ class _Waiting:
             raise TimeoutError
         return int(os.read(self.process.stdout.fileno(), 20).split()[0])
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        atexit.unregister(self.end)
         for channel in (self.process.stdin, self.process.stdout):
             assert channel is not None
             channel.close()
