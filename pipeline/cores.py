@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -46,6 +47,7 @@ class Cores:
                 for worker in multiprocessing.active_children():
                     worker.kill()
             self._pool.shutdown(cancel_futures=True)
+            gc.unfreeze()
 
     def submit(self, do: Callable[[Task], Outcome], task: Task) -> Future[Outcome]:
         """A worker that dies shows as BrokenProcessPool in every outcome that was waited for; `renew` then starts others."""
@@ -58,7 +60,9 @@ class Cores:
             return self._started().submit(do, task)
 
     def _started(self) -> ProcessPoolExecutor:
-        self._pool = self._pool or ProcessPoolExecutor(self.workers, initializer=_begin, initargs=(os.getpid(),))
+        if self._pool is None:
+            gc.freeze()  # a worker's collector would write on all it shares with this process, and the machine would copy it
+            self._pool = ProcessPoolExecutor(self.workers, initializer=_begin, initargs=(os.getpid(),))
         return self._pool
 
     def renew(self) -> None:
@@ -85,11 +89,14 @@ def spread_over(shared: Shared, do: Callable[[Shared, Task], Outcome], tasks: Se
     if len(tasks) < few or workers == 1:
         return [do(shared, task) for task in tasks]
     fork = multiprocessing.get_context("fork")
+    gc.freeze()
     with ProcessPoolExecutor(workers, fork, _begin_with, (os.getpid(), shared)) as pool:
         try:
             return list(pool.map(partial(_with_shared, do), tasks))
         except BrokenProcessPool as error:
             raise EnvironmentFault(KILLED) from error
+        finally:
+            gc.unfreeze()
 
 
 _shared: list[Any] = []  # of a worker, put there as it starts
@@ -102,6 +109,13 @@ def _begin_with(parent: int, shared: object) -> None:
 
 def _with_shared(do: Callable[[Any, Task], Outcome], task: Task) -> Outcome:
     return do(_shared[-1], task)
+
+
+def give_back() -> None:
+    """Memory that was freed goes back to the machine, where its C library can do that: after large work, before other processes need it."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
 
 
 def _done_here(do: Callable[[Task], Outcome], task: Task) -> Future[Outcome]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from docx import Document
 
 from pipeline.batching import Again, Done, Lost, Trial, Tried
+from pipeline.cores import give_back
 from pipeline.forms.standards import Standard
 from pipeline.model.files import DocumentPlan
 from pipeline.problems import OutputError, PipelineError, TemplateError
@@ -74,11 +75,14 @@ def attempt(program: str, scratch: Path | None, orders: Sequence[DocumentOrder])
         desks = [_Desk(order, Path(folder) / f"{number:04d}") for number, order in enumerate(orders)]
         with spent.on(RENDER):
             faults = {desk.order.name: fault for desk in desks if (fault := desk.render())}
+            give_back()  # of one long document some hundred megabytes
         ready = [desk for desk in desks if desk.order.name not in faults]
         with spent.on(CONVERT):
             complaint = office.convert(program, [office.Job(d.docx, d.pdf, d.order.name) for d in ready], scratch) if ready else ""
+            give_back()
         with spent.on(PROVE):
             outcomes = [Done(faults[d.order.name]) if d.order.name in faults else d.proved(complaint) for d in desks]
+            give_back()
     return Tried(outcomes, spent.seconds)
 
 
@@ -115,8 +119,9 @@ class _Desk:
         if broken_off := finished.broken_off(self.pdf):
             return Lost(f"{broken_off}{f' (LibreOffice: {complaint})' if complaint else ''}")
         order, document = self.order, self.order.document
-        proof = prove(self.docx, self.pdf, document, order.standard, order.declared)
-        if proof.moves and order.rounds > 1:
+        more = order.rounds > 1
+        proof = prove(self.docx, self.pdf, document, order.standard, order.declared, may_move=more)
+        if proof.moves and more:
             return Again(replace(order, docx=stable_zip(with_breaks(proof.docx, proof.moves)), rounds=order.rounds - 1))
         if proof.fault:
             return self._refused(proof.fault)

@@ -46,7 +46,7 @@ def trace_findings(passages: Iterable[Passage], own: str, machine: Sequence[str]
                     yield AuditFinding(passage.file, page, f"{what} «{single(found)[:60]}»")
             for what, pattern in (("địa chỉ thư điện tử", ADDRESS), ("dãy 12 chữ số", CITIZEN)):
                 for found in _matches(pattern, text):
-                    if found not in own and (pattern is not CITIZEN or len(found) == CITIZEN_DIGITS):
+                    if (pattern is not CITIZEN or len(found) == CITIZEN_DIGITS) and found not in own:  # the whole year's texts take long
                         yield AuditFinding(passage.file, page, f"có {what} «{found}» không có trong dữ liệu", stops=False)
 
 

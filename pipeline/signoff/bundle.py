@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,8 @@ from pipeline.signoff.blanks import SignatureField
 from pipeline.signoff.finished import stamp_metadata
 from pipeline.signoff.front import Front, Link
 from pipeline.signoff.in_memory import opened, saved
-from pipeline.signoff.shared_fonts import share_fonts
+from pipeline.signoff.page_list import PageList
+from pipeline.signoff.shared_fonts import SharedFonts
 from pipeline.signoff.sign_fields import add_fields, fields_of, is_signed
 
 
@@ -33,10 +35,11 @@ class Part:
 
 @dataclass(frozen=True)
 class _Added:
-    """A part as it stands in the bundle: first page from 0, its headings and signature fields, moved to where they now stand."""
+    """A part as it stands in the bundle: first page from 0; its headings, links and signature fields, moved to where they now stand."""
 
     first: int
     headings: list[Heading]
+    links: list[Link]
     to_sign: list[SignatureField]
 
 
@@ -46,21 +49,20 @@ def bundle(target: Path, front: Front, parts: Sequence[Part], stamp: bytes, decl
     Raises OutputError when a part cannot go in (missing, locked, signed).
     """
     with pikepdf.new() as pdf:
-        headings: list[Heading] = [("Bìa và mục lục", _append(pdf, front.pdf), [])]
-        to_sign: list[SignatureField] = []
-        for part in parts:
-            added = _append_part(pdf, part)
-            headings.append((part.title, added.first, added.headings))
-            to_sign += added.to_sign
-        _add_links(pdf, front.links)
+        taken = PageList(pdf)
+        headings: list[Heading] = [("Bìa và mục lục", _append(taken, front.pdf), [])]
+        added = [_append_part(taken, part) for part in parts]
+        headings += [(part.title, a.first, a.headings) for part, a in zip(parts, added)]
+        pages = taken.settle()
+        _add_links(pdf, pages, [*(link for a in added for link in a.links), *front.links])
         _add_stamps(pdf, stamp)
-        _add_outline(pdf, headings)
-        add_fields(pdf, to_sign)
+        _add_outline(pdf, pages, headings)
+        add_fields(pdf, [field for a in added for field in a.to_sign])
         stamp_metadata(pdf, declared, title, author)
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
-        pdf.Root.OpenAction = Array([pdf.pages[front.index - 1].obj, Name.Fit])
+        pdf.Root.OpenAction = Array([pages[front.index - 1], Name.Fit])
         _save(pdf, target)
-        return len(pdf.pages)
+        return len(pages)
 
 
 def combine(target: Path, bundles: Sequence[Part], declared: datetime, title: str, author: str) -> int:
@@ -69,17 +71,24 @@ def combine(target: Path, bundles: Sequence[Part], declared: datetime, title: st
     Pages are labelled as each bundle stamps them: its code and its own page number.
     """
     with pikepdf.new() as pdf:
-        added = [_append_part(pdf, part) for part in bundles]
+        taken, fonts = PageList(pdf), SharedFonts(pdf)
+        for part in bundles:
+            with _part(part) as source:
+                fonts.look(source)
+        fonts.decide()
+        added = [_append_part(taken, part, fonts) for part in bundles]
+        pages = taken.settle()
+        fonts.settle()
+        _add_links(pdf, pages, [link for a in added for link in a.links])
         headings: list[Heading] = [
             (part.title, a.first, [(title, page, []) for title, page, _ in a.headings]) for part, a in zip(bundles, added)
         ]
         labels = [x for part, a in zip(bundles, added) for x in (a.first, Dictionary(S=Name.D, P=String(f"{part.label} tr. ")))]
         pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
-        share_fonts(pdf)
-        _add_outline(pdf, headings)
+        _add_outline(pdf, pages, headings)
         stamp_metadata(pdf, declared, title, author)
         _save(pdf, target)
-        return len(pdf.pages)
+        return len(pages)
 
 
 def _save(pdf: pikepdf.Pdf, target: Path) -> None:
@@ -88,31 +97,37 @@ def _save(pdf: pikepdf.Pdf, target: Path) -> None:
     target.write_bytes(packed)  # by Python: qpdf ends the whole process when the disk is full
 
 
-def _append(pdf: pikepdf.Pdf, source: bytes) -> int:
-    first = len(pdf.pages)
+def _append(taken: PageList, source: bytes) -> int:
     with opened(source) as front:
         for page in front.pages:
             if "/Trans" in page.obj:  # ReportLab's transition between slides, empty
                 del page.obj["/Trans"]
-        pdf.pages.extend(front.pages)
-    return first
+        return taken.take(front)
 
 
-def _append_part(pdf: pikepdf.Pdf, part: Part) -> _Added:
-    first = len(pdf.pages)
+@contextmanager
+def _part(part: Part) -> Iterator[pikepdf.Pdf]:
     try:
         with pikepdf.open(part.path, attempt_recovery=False) as source:
             if source.is_encrypted or is_signed(source):
                 raise OutputError(f"{part.path.name}: tệp đã ký hoặc bị khóa, không ghép được")
-            to_sign = [replace(field, page=field.page + first) for field in fields_of(source)]
-            targets = _Targets(source)
-            headings, links = _headings(source, targets, first), _link_targets(source, targets)
-            _strip(source)
-            pdf.pages.extend(source.pages)
+            yield source
     except (pikepdf.PikepdfError, OSError) as error:
         raise OutputError(f"{part.path.name}: không ghép được ({error})") from error
-    _add_links(pdf, [Link(first + page, (box[0], box[1], box[2], box[3]), first + target + 1) for page, box, target in links])
-    return _Added(first, headings, to_sign)
+
+
+def _append_part(taken: PageList, part: Part, fonts: SharedFonts | None = None) -> _Added:
+    first = taken.count
+    with _part(part) as source:
+        to_sign = [replace(field, page=field.page + first) for field in fields_of(source)]
+        targets = _Targets(source)
+        headings, links = _headings(source, targets, first), _link_targets(source, targets)
+        _strip(source)
+        if fonts:
+            fonts.send(source)
+        taken.take(source)
+    moved = [Link(first + page, (box[0], box[1], box[2], box[3]), first + target + 1) for page, box, target in links]
+    return _Added(first, headings, moved, to_sign)
 
 
 def _strip(source: pikepdf.Pdf) -> None:
@@ -166,9 +181,9 @@ def _link_targets(source: pikepdf.Pdf, targets: _Targets) -> list[tuple[int, lis
     return found
 
 
-def _add_links(pdf: pikepdf.Pdf, links: Sequence[Link]) -> None:
+def _add_links(pdf: pikepdf.Pdf, pages: Sequence[pikepdf.Object], links: Iterable[Link]) -> None:
     for link in links:
-        page = pdf.pages[link.page]
+        page = pages[link.page]
         annotation = pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot,
@@ -176,12 +191,12 @@ def _add_links(pdf: pikepdf.Pdf, links: Sequence[Link]) -> None:
                 Rect=Array(list(link.box)),
                 Border=Array([0, 0, 0]),
                 F=4,
-                Dest=Array([pdf.pages[link.target - 1].obj, Name.Fit]),
+                Dest=Array([pages[link.target - 1], Name.Fit]),
             )
         )
-        if "/Annots" not in page.obj:
-            page.obj.Annots = pdf.make_indirect(Array())
-        page.obj.Annots.append(annotation)
+        if "/Annots" not in page:
+            page.Annots = pdf.make_indirect(Array())
+        page.Annots.append(annotation)
 
 
 def _add_stamps(pdf: pikepdf.Pdf, stamp: bytes) -> None:
@@ -195,10 +210,10 @@ def _add_stamps(pdf: pikepdf.Pdf, stamp: bytes) -> None:
             page.contents_coalesce()
 
 
-def _add_outline(pdf: pikepdf.Pdf, headings: Sequence[Heading]) -> None:
+def _add_outline(pdf: pikepdf.Pdf, pages: Sequence[pikepdf.Object], headings: Sequence[Heading]) -> None:
     def item(heading: Heading, open_: bool) -> OutlineItem:
         title, page, below = heading
-        entry = OutlineItem(title, page, "Fit")
+        entry = OutlineItem(title, Array([pages[page], Name.Fit]))
         entry.children = [item(h, False) for h in below]
         entry.is_closed = not open_
         return entry

@@ -1,4 +1,4 @@
-"""Simple fonts of one face in an open PDF -> composite fonts over one font file, changed where they stand; their codes and their text stay.
+"""Simple fonts of one face -> the composite fonts over one font file that stand for them in a PDF; their codes and their text stay.
 
 Each gets a CMap of its own; what lies below it (figures, widths, font file) is common to all that say the same.
 """
@@ -15,29 +15,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from pipeline.signoff.code_map import code_map, system_info
-from pipeline.signoff.truetype import NotUnderstood
-from pipeline.signoff.truetype_union import Union, font_file
 
 FIGURES = ("/Flags", "/FontBBox", "/ItalicAngle", "/Ascent", "/Descent", "/CapHeight", "/StemV")
-SIMPLE_ONLY = ("/Name", "/FirstChar", "/LastChar", "/Widths", "/FontDescriptor")
-
-
-@dataclass(frozen=True)
-class SimpleFont:
-    """A font dictionary, and the glyphs of its codes by their numbers in the union of its face."""
-
-    place: Dictionary
-    numbers: Mapping[int, int]
-
-    @property
-    def widths(self) -> dict[int, Decimal]:
-        """Code -> thousandths of the em. Read when asked for: a large year has too many of them to keep."""
-        return widths_of(self.place)
-
-    @property
-    def figures(self) -> tuple[bytes, ...]:
-        """Of its descriptor."""
-        return tuple(Array([self.place.FontDescriptor[key]]).unparse() for key in FIGURES)
 
 
 def widths_of(font: Any) -> dict[int, Decimal]:
@@ -55,23 +34,22 @@ class _Below:
         return all(self.widths.get(number, width) == width for number, width in widths.items())
 
 
-def make_composite(pdf: pikepdf.Pdf, name: str, union: Union, fonts: Sequence[SimpleFont]) -> None:
-    """`name`: of the face, without the mark of a subset. All stay as they are when their glyphs do not fit in one file; so does a font that
-    gives one glyph two widths."""
-    try:
-        face = _Face(pdf, name, font_file(union))
-    except NotUnderstood:
-        return
-    for font in fonts:
-        by_code = font.widths
-        widths = {number: by_code[code] for code, number in font.numbers.items()}
-        if all(widths[number] == by_code[code] for code, number in font.numbers.items()):
-            face.change(font, widths)
-    face.tell_widths([round(1000 * glyph.advance / union.units) for glyph in union.glyphs])
+@dataclass(frozen=True)
+class Home:
+    """What a simple font leads to in place of its own figures, widths and font file."""
+
+    name: Name
+    code_map: pikepdf.Stream
+    below: Dictionary
+
+    def receive(self, font: Any) -> None:
+        """`font`: without the keys of a simple one."""
+        font.Subtype, font.BaseFont = Name.Type0, self.name
+        font.Encoding, font.DescendantFonts = self.code_map, Array([self.below])
 
 
-class _Face:
-    """One font file and the dictionaries that lead to it."""
+class CompositeFace:
+    """One font file in `pdf` and the dictionaries that lead to it. `face`: its name without the mark of a subset."""
 
     def __init__(self, pdf: pikepdf.Pdf, face: str, program: bytes) -> None:
         mark = "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(program).digest()[:6])
@@ -80,27 +58,26 @@ class _Face:
         self.below: dict[tuple[bytes, ...], list[_Below]] = {}
         self.maps: dict[tuple[tuple[int, int], ...], pikepdf.Stream] = {}
 
-    def change(self, font: SimpleFont, widths: Mapping[int, Decimal]) -> None:
-        """`widths`: by number of glyph."""
-        numbers = font.numbers
-        below = self._below(font, widths)
+    def home(self, font: Any, numbers: Mapping[int, int]) -> Home | None:
+        """`font`: a simple one of any PDF; `numbers`: its codes and their glyphs. None for a font that gives one glyph two widths."""
+        by_code = widths_of(font)
+        widths = {number: by_code[code] for code, number in numbers.items()}
+        if any(widths[number] != by_code[code] for code, number in numbers.items()):
+            return None
+        below = self._below(tuple(Array([font.FontDescriptor[key]]).unparse() for key in FIGURES), widths)
         below.widths.update(widths)
         key = tuple(sorted(numbers.items()))
         if key not in self.maps:
             self.maps[key] = code_map(self.pdf, numbers)
-        for gone in SIMPLE_ONLY:
-            if gone in font.place:
-                del font.place[gone]
-        font.place.Subtype, font.place.BaseFont = Name.Type0, self.name
-        font.place.Encoding, font.place.DescendantFonts = self.maps[key], Array([below.font])
+        return Home(self.name, self.maps[key], below.font)
 
-    def _below(self, font: SimpleFont, widths: Mapping[int, Decimal]) -> _Below:
-        alike = self.below.setdefault(font.figures, [])
+    def _below(self, figures: tuple[bytes, ...], widths: Mapping[int, Decimal]) -> _Below:
+        alike = self.below.setdefault(figures, [])
         for below in alike:
             if below.fits(widths):
                 return below
-        figures = {key: font.place.FontDescriptor[key] for key in FIGURES}
-        descriptor = Dictionary({"/Type": Name.FontDescriptor, "/FontName": self.name, **figures, "/FontFile2": self.program})
+        own: dict[str, Any] = {key: pikepdf.Object.parse(figure)[0] for key, figure in zip(FIGURES, figures)}
+        descriptor = Dictionary({"/Type": Name.FontDescriptor, "/FontName": self.name, **own, "/FontFile2": self.program})
         font_below = Dictionary(
             Type=Name.Font,
             Subtype=Name.CIDFontType2,

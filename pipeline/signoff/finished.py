@@ -31,6 +31,10 @@ def normalise(path: Path, declared: datetime, title: str, author: str, to_sign: 
 
     The marks that said where to sign give way to the signature fields themselves.
     """
+    path.write_bytes(_renumbered(_stamped(path, declared, title, author, to_sign)))
+
+
+def _stamped(path: Path, declared: datetime, title: str, author: str, to_sign: Sequence[SignatureField]) -> bytes:
     blank = _ends_blank(path)
     with pikepdf.open(path, attempt_recovery=False) as pdf:
         if blank and not _has_picture(pdf.pages[-1]):
@@ -45,8 +49,7 @@ def normalise(path: Path, declared: datetime, title: str, author: str, to_sign: 
         for key in ("/DocChecksum", "/ID"):
             if key in pdf.trailer:
                 del pdf.trailer[key]
-        data = _renumbered(pdf)
-    path.write_bytes(data)
+        return saved(pdf, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
 
 
 def _ends_blank(path: Path) -> bool:
@@ -61,9 +64,8 @@ def _has_picture(page: pikepdf.Page) -> bool:
     return any(item.get("/Subtype") == "/Image" for item in drawn.values())
 
 
-def _renumbered(pdf: pikepdf.Pdf) -> bytes:
+def _renumbered(plain: bytes) -> bytes:
     """Objects numbered by where they are used: LibreOffice numbers fonts in an order that changes from machine to machine."""
-    plain = saved(pdf, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     with opened(plain) as ordered:
         del ordered.trailer["/ID"]
         return saved(ordered, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)

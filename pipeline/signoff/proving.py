@@ -31,23 +31,28 @@ class Proof:
     to_sign: tuple[SignatureField, ...] = ()
 
 
-def prove(docx: Path, pdf: Path, document: DocumentPlan, standard: Standard, declared: datetime) -> Proof:
-    """Takes clock and machine out of the PDF, then reads each file once; the first fault ends it."""
+def prove(docx: Path, pdf: Path, document: DocumentPlan, standard: Standard, declared: datetime, may_move: bool = False) -> Proof:
+    """Takes clock and machine out of the PDF, then reads each file once; the first fault ends it, and so does what must move, where it may."""
     try:
         to_sign = place(pdf, document.signatures, float(standard.signing_width or 0))
         normalise(pdf, declared, document.title, document.author, to_sign)
-        return _read_back(docx.read_bytes(), pdf, document, standard, to_sign)
+        return _read_back(docx.read_bytes(), pdf, document, standard, to_sign, may_move)
     except OutputError as error:
         return Proof(str(error))
 
 
-def _read_back(docx: bytes, pdf: Path, document: DocumentPlan, standard: Standard, to_sign: tuple[SignatureField, ...]) -> Proof:
+def _read_back(
+    docx: bytes, pdf: Path, document: DocumentPlan, standard: Standard, to_sign: tuple[SignatureField, ...], may_move: bool
+) -> Proof:
     if fault := structure_fault(pdf):
         return Proof(fault)
-    data, pages = pdf.read_bytes(), read_pages(pdf)
+    pages = read_pages(pdf)
     if fault := text_fault([page.text for page in pages], document.expect):
         return Proof(fault)
+    layout = measured(read(docx), pages, standard)
+    if layout.moves and may_move:
+        return Proof("", layout.moves, docx)
+    data = pdf.read_bytes()
     if broken := lint(data):
         return Proof(f"không giữ được {LEVEL}: {told(broken)}")
-    layout = measured(read(docx), pages, standard)
     return Proof(layout.fault, layout.moves, docx, data, len(pages), layout.remarks, to_sign)
