@@ -66,10 +66,11 @@ class Cores:
         return self._pool
 
     def renew(self) -> None:
-        """After a worker has died."""
+        """After a worker has died, or when its memory is wanted elsewhere."""
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
         self._pool = None
+        give_back()
 
     def spread(self, do: Callable[[Task], Outcome], tasks: Sequence[Task], few: int) -> list[Outcome]:
         """Outcomes in the order of the tasks; fewer than `few` are done in this process, where sending them would cost more.

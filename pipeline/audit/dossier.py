@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pipeline.audit.agreement import disagreements
@@ -51,7 +52,7 @@ def _findings(held: Held) -> Iterator[AuditFinding]:
     found = list(passages(documents, bundle))
     if held.secrets:
         yield from leak_findings(found, held.secrets)
-    yield from trace_findings([*found, *hidden(documents)], held.facts.own, held.machine)
+    yield from trace_findings(chain(found, hidden(documents)), held.facts.own, held.machine)
     yield from author_findings(documents, bundle)
 
 

@@ -71,5 +71,5 @@ def _titles(titles: Titles) -> Iterator[str]:
 def hidden(documents: Sequence[ReadDocument]) -> Iterator[Passage]:
     """What the Word files hold beside their text: attributes, settings, relations."""
     for document in documents:
-        for xml in document.word.raw.values():
+        for xml in document.word.raw:
             yield Passage(f"{document.name}.docx", (STANDARD.sub("", xml),))

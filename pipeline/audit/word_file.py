@@ -22,13 +22,21 @@ Cells = tuple[str, ...]
 
 @dataclass(frozen=True)
 class WordFile:
-    """`paragraphs`: of the body in reading order, those in tables among them; `properties`: tag -> text; `raw`: part -> its XML."""
+    """`paragraphs`: of the body in reading order, those in tables among them; `properties`: tag -> text."""
 
+    path: Path
     paragraphs: tuple[str, ...]
     tables: tuple[tuple[Cells, ...], ...]
     margins: tuple[str, ...]
     properties: dict[str, str]
-    raw: dict[str, str]
+
+    @property
+    def raw(self) -> Iterator[str]:
+        """The XML of each part, read again: all that a year's files hold would fill the memory."""
+        with zipfile.ZipFile(self.path) as archive:
+            for name in archive.namelist():
+                if name.endswith((".xml", ".rels")):
+                    yield archive.read(name).decode("utf-8", "replace")
 
 
 def read_word(path: Path) -> WordFile:
@@ -42,11 +50,11 @@ def read_word(path: Path) -> WordFile:
         raise OutputError(f"{path.name}: không đọc lại được tệp Word") from error
     texts = {paragraph: _text(paragraph) for paragraph in body.iter(f"{W}p")}
     return WordFile(
+        path,
         tuple(filter(None, texts.values())),
         tuple(_tables(body, texts)),
         tuple(filter(None, (_text(p) for part in margins for p in part.iter(f"{W}p")))),
         {etree.QName(e).localname: clean(e.text or "") for part in properties for e in part.iter(etree.Element) if len(e) == 0},
-        {name: data.decode("utf-8", "replace") for name, data in raw.items() if name.endswith((".xml", ".rels"))},
     )
 
 
