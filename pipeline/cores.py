@@ -42,11 +42,15 @@ class Cores:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._pool and kind is not None:  # nobody waits for the outcomes: what still runs (and its LibreOffice) ends at once
+            for worker in multiprocessing.active_children():
+                worker.kill()
+        self._end()
+
+    def _end(self) -> None:
         if self._pool:
-            if kind is not None:  # nobody waits for the outcomes: what still runs (and its LibreOffice) ends at once
-                for worker in multiprocessing.active_children():
-                    worker.kill()
             self._pool.shutdown(cancel_futures=True)
+            self._pool = None
             gc.unfreeze()
 
     def submit(self, do: Callable[[Task], Outcome], task: Task) -> Future[Outcome]:
@@ -67,9 +71,7 @@ class Cores:
 
     def renew(self) -> None:
         """After a worker has died, or when its memory is wanted elsewhere."""
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
-        self._pool = None
+        self._end()
         give_back()
 
     def spread(self, do: Callable[[Task], Outcome], tasks: Sequence[Task], few: int) -> list[Outcome]:
@@ -91,13 +93,13 @@ def spread_over(shared: Shared, do: Callable[[Shared, Task], Outcome], tasks: Se
         return [do(shared, task) for task in tasks]
     fork = multiprocessing.get_context("fork")
     gc.freeze()
-    with ProcessPoolExecutor(workers, fork, _begin_with, (os.getpid(), shared)) as pool:
-        try:
+    try:
+        with ProcessPoolExecutor(workers, fork, _begin_with, (os.getpid(), shared)) as pool:
             return list(pool.map(partial(_with_shared, do), tasks))
-        except BrokenProcessPool as error:
-            raise EnvironmentFault(KILLED) from error
-        finally:
-            gc.unfreeze()
+    except BrokenProcessPool as error:
+        raise EnvironmentFault(KILLED) from error
+    finally:
+        gc.unfreeze()
 
 
 _shared: list[Any] = []  # of a worker, put there as it starts

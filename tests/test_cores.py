@@ -31,4 +31,16 @@ def seen(task: int) -> bool:
 def test_workers_of_a_build_too() -> None:
     with Cores(2) as cores:
         assert cores.spread(seen, [1, 2, 3], 2) == [True] * 3
+        cores.renew()
+        assert gc.get_freeze_count() == 0
+        assert cores.spread(seen, [1, 2, 3], 2) == [True] * 3
+    assert gc.get_freeze_count() == 0
+
+
+def test_a_build_that_was_renewed_and_then_did_little_leaves_nothing_frozen() -> None:
+    """One round after another of `watch` is one process: what each leaves must be collected."""
+    with Cores(2) as cores:
+        cores.submit(seen, 1).result()
+        cores.renew()
+        assert spread_over(1, frozen, [1], 2, 2)
     assert gc.get_freeze_count() == 0

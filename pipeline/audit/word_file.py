@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from pipeline.problems import OutputError
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARGIN = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 PROPERTIES = re.compile(r"docProps/\w+\.xml")
+UNREADABLE = "không đọc lại được tệp Word"
 Element = etree._Element
 Cells = tuple[str, ...]
 
@@ -33,21 +35,19 @@ class WordFile:
     @property
     def raw(self) -> Iterator[str]:
         """The XML of each part, read again: all that a year's files hold would fill the memory."""
-        with zipfile.ZipFile(self.path) as archive:
-            for name in archive.namelist():
-                if name.endswith((".xml", ".rels")):
-                    yield archive.read(name).decode("utf-8", "replace")
+        for name, data in _parts(self.path).items():
+            if name.endswith((".xml", ".rels")):
+                yield data.decode("utf-8", "replace")
 
 
 def read_word(path: Path) -> WordFile:
+    raw = _parts(path)
     try:
-        with zipfile.ZipFile(path) as archive:
-            raw = {name: archive.read(name) for name in archive.namelist()}
         body = etree.fromstring(raw["word/document.xml"])
         margins = [etree.fromstring(data) for name, data in raw.items() if MARGIN.fullmatch(name)]
         properties = [etree.fromstring(data) for name, data in raw.items() if PROPERTIES.fullmatch(name)]
-    except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
-        raise OutputError(f"{path.name}: không đọc lại được tệp Word") from error
+    except (KeyError, etree.XMLSyntaxError) as error:
+        raise OutputError(f"{path.name}: {UNREADABLE}") from error
     texts = {paragraph: _text(paragraph) for paragraph in body.iter(f"{W}p")}
     return WordFile(
         path,
@@ -56,6 +56,14 @@ def read_word(path: Path) -> WordFile:
         tuple(filter(None, (_text(p) for part in margins for p in part.iter(f"{W}p")))),
         {etree.QName(e).localname: clean(e.text or "") for part in properties for e in part.iter(etree.Element) if len(e) == 0},
     )
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile, zlib.error) as error:
+        raise OutputError(f"{path.name}: {UNREADABLE}") from error
 
 
 def _tables(body: Element, texts: dict[Element, str]) -> Iterator[tuple[Cells, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -72,11 +73,9 @@ def combine(target: Path, bundles: Sequence[Part], declared: datetime, title: st
     """
     with pikepdf.new() as pdf:
         taken, fonts = PageList(pdf), SharedFonts(pdf)
-        for part in bundles:
-            with _part(part) as source:
-                fonts.look(source)
+        looked_at = [_look(part, fonts) for part in bundles]
         fonts.decide()
-        added = [_append_part(taken, part, fonts) for part in bundles]
+        added = [_append_part(taken, part, fonts, digest) for part, digest in zip(bundles, looked_at)]
         pages = taken.settle()
         fonts.settle()
         _add_links(pdf, pages, [link for a in added for link in a.links])
@@ -106,19 +105,30 @@ def _append(taken: PageList, source: bytes) -> int:
 
 
 @contextmanager
-def _part(part: Part) -> Iterator[pikepdf.Pdf]:
+def _part(part: Part) -> Iterator[tuple[pikepdf.Pdf, bytes]]:
+    """The part, open, and the hash of its file."""
     try:
-        with pikepdf.open(part.path, attempt_recovery=False) as source:
+        data = part.path.read_bytes()
+        with opened(data) as source:
             if source.is_encrypted or is_signed(source):
                 raise OutputError(f"{part.path.name}: tệp đã ký hoặc bị khóa, không ghép được")
-            yield source
+            yield source, hashlib.sha256(data).digest()
     except (pikepdf.PikepdfError, OSError) as error:
         raise OutputError(f"{part.path.name}: không ghép được ({error})") from error
 
 
-def _append_part(taken: PageList, part: Part, fonts: SharedFonts | None = None) -> _Added:
+def _look(part: Part, fonts: SharedFonts) -> bytes:
+    with _part(part) as (source, digest):
+        fonts.look(source)
+        return digest
+
+
+def _append_part(taken: PageList, part: Part, fonts: SharedFonts | None = None, looked_at: bytes = b"") -> _Added:
+    """`looked_at`: the hash of the file whose fonts are known; glyphs of another one would be wrong letters."""
     first = taken.count
-    with _part(part) as source:
+    with _part(part) as (source, digest):
+        if fonts and digest != looked_at:
+            raise OutputError(f"{part.path.parent.name}/{part.path.name}: tệp bị thay trong lúc ghép, chạy lại")
         to_sign = [replace(field, page=field.page + first) for field in fields_of(source)]
         targets = _Targets(source)
         headings, links = _headings(source, targets, first), _link_targets(source, targets)

@@ -34,6 +34,12 @@ class _Below:
         return all(self.widths.get(number, width) == width for number, width in widths.items())
 
 
+def _figures(descriptor: Any) -> tuple[bytes, ...]:
+    """As written, without references: they are read again in another file."""
+    values = (descriptor[key] for key in FIGURES)
+    return tuple(Array([Array(list(value)) if isinstance(value, Array) else value]).unparse() for value in values)
+
+
 @dataclass(frozen=True)
 class Home:
     """What a simple font leads to in place of its own figures, widths and font file."""
@@ -64,7 +70,7 @@ class CompositeFace:
         widths = {number: by_code[code] for code, number in numbers.items()}
         if any(widths[number] != by_code[code] for code, number in numbers.items()):
             return None
-        below = self._below(tuple(Array([font.FontDescriptor[key]]).unparse() for key in FIGURES), widths)
+        below = self._below(_figures(font.FontDescriptor), widths)
         below.widths.update(widths)
         key = tuple(sorted(numbers.items()))
         if key not in self.maps:

@@ -29,7 +29,8 @@ class PageList:
         for page in pages:
             _own_what_is_inherited(page)
             page.Type = TRAVELLING
-            del page["/Parent"]
+            if "/Parent" in page:
+                del page["/Parent"]
         self._taken += list(self.pdf.copy_foreign(source.make_indirect(Array(pages))))
         return first
 
@@ -43,8 +44,9 @@ class PageList:
 
 
 def _own_what_is_inherited(page: pikepdf.Object) -> None:
-    above = page.get("/Parent")
-    while above is not None:
+    above, passed = page.get("/Parent"), set[tuple[int, int]]()
+    while above is not None and above.objgen not in passed:
+        passed.add(above.objgen)
         for key in INHERITED:
             if key in above and key not in page:
                 page[key] = above[key]

@@ -70,7 +70,7 @@ class SharedFonts:
         face = self.faces[name, subset.face]
         face.files += 1
         numbers = face.union.add(subset)
-        return _File(face, bytes(numbers), array("H", numbers.values()))
+        return _File(face, bytes(numbers), array("L", numbers.values()))
 
     def decide(self) -> None:
         """A face gets a file of its own where several would be kept else, and its glyphs fit in one."""
@@ -85,7 +85,8 @@ class SharedFonts:
 
     def send(self, source: pikepdf.Pdf) -> None:
         """What a source's fonts bring with them stays behind where the new file has a home for them."""
-        for font, file in zip(list(_plain_fonts(source)), self.coming):
+        for font in list(_plain_fonts(source)):
+            file = next(self.coming)
             home = file.face.composite.home(font, file.numbers) if file and file.face.composite else None
             if home:
                 for gone in FONT_KEYS - {"/Type", "/ToUnicode"}:
@@ -149,10 +150,10 @@ def _plain(font: Any) -> bool:
         and isinstance(font.get("/BaseFont"), Name)
         and isinstance(font.get("/ToUnicode"), pikepdf.Stream)
         and _whole(font.get("/FirstChar"))
-        and isinstance(widths, Array)
-        and all(_whole(width) or isinstance(width, Decimal) for width in widths)
+        and _numbers(widths)
         and isinstance(descriptor, Dictionary)
         and {*FIGURES} <= set(descriptor.keys()) <= DESCRIPTOR_KEYS
+        and _numbers(descriptor.FontBBox)
         and isinstance(descriptor.get("/FontFile2"), pikepdf.Stream)
         and _symbolic(descriptor.Flags)
     )
@@ -160,6 +161,10 @@ def _plain(font: Any) -> bool:
 
 def _whole(value: object) -> bool:
     return type(value) is int
+
+
+def _numbers(values: object) -> bool:
+    return isinstance(values, Array) and all(_whole(value) or isinstance(value, Decimal) for value in values)
 
 
 def _symbolic(flags: Any) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 
 from pipeline.audit.word_file import read_word
+from pipeline.problems import OutputError
 from pipeline.signoff.page_breaks import GAP, Tail, with_breaks
 
 ROWS = [("STT", "Tên"), ("1", "Sở A"), ("2", "Sở B"), ("3", "Sở C"), ("4", "Sở D")]
@@ -41,3 +43,13 @@ def test_a_cut_table_is_one(tmp_path: Path) -> None:
 
 def test_two_tables_stay_two(tmp_path: Path) -> None:
     assert read_word(written(tmp_path / "a.docx", tables=2)).tables == (tuple(ROWS), tuple(ROWS))
+
+
+def test_its_parts_are_read_again_when_they_are_searched(tmp_path: Path) -> None:
+    """A file that has become unreadable by then is told by its name."""
+    path = written(tmp_path / "a.docx")
+    word = read_word(path)
+    assert any("Sở D" in xml for xml in word.raw)
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(OutputError, match=r"a\.docx: không đọc lại được tệp Word"):
+        list(word.raw)

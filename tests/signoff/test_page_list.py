@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pikepdf
+import pytest
 from pikepdf import Array, Dictionary, Name
 
 from pipeline.signoff.page_list import PageList
@@ -56,6 +57,25 @@ def test_what_a_page_inherits_comes_along() -> None:
         assert [page.obj.Rotate for page in pdf.pages] == [0, 90]
         assert all("/Font" in page.obj.Resources for page in pdf.pages)
         assert {page.obj.Parent.objgen for page in pdf.pages} == {pdf.Root.Pages.objgen}
+
+
+def without_parents(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        del page.obj["/Parent"]
+
+
+def above_itself(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Pages.Parent = pdf.Root.Pages
+
+
+@pytest.mark.parametrize("spoil", [without_parents, above_itself])
+def test_a_list_of_pages_that_leads_nowhere(spoil: Callable[[pikepdf.Pdf], None]) -> None:
+    with pikepdf.open(io.BytesIO(SOURCES[2])) as source, pikepdf.new() as pdf:
+        assert len(source.pages) == 3
+        spoil(source)
+        pages = PageList(pdf)
+        pages.take(source)
+        assert len(pages.settle()) == 3
 
 
 def test_what_pages_share_is_copied_once() -> None:

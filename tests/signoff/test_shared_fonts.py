@@ -16,12 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
+from pipeline.problems import OutputError
 from pipeline.signoff import truetype_union
 from pipeline.signoff.bundle import Part, combine
 from pipeline.signoff.code_map import IN_A_BLOCK, code_map
+from pipeline.signoff.page_list import TRAVELLING, PageList
 from pipeline.signoff.paper import new_canvas
 from pipeline.signoff.pdfa.lint import lint
-from pipeline.signoff.shared_fonts import share_fonts
+from pipeline.signoff.shared_fonts import HOME, SharedFonts, share_fonts
 from pipeline.signoff.truetype import NotUnderstood, components, read_subset
 from tests.signoff.small_pdf import DECLARED, draw
 from tests.signoff.test_bundle import make
@@ -51,6 +53,24 @@ def shared(data: bytes) -> bytes:
         return saved(pdf)
 
 
+def combined(sources: Sequence[bytes], share: bool = True) -> bytes:
+    """As the year is bound: each source opened twice, its fonts left behind, its pages copied."""
+    with pikepdf.new() as pdf:
+        pages, fonts = PageList(pdf), SharedFonts(pdf)
+        for source in sources if share else ():
+            with pikepdf.open(io.BytesIO(source)) as opened:
+                fonts.look(opened)
+        fonts.decide()
+        for source in sources:
+            with pikepdf.open(io.BytesIO(source)) as opened:
+                if share:
+                    fonts.send(opened)
+                pages.take(opened)
+        pages.settle()
+        fonts.settle()
+        return saved(pdf)
+
+
 def untouched(data: bytes) -> bytes:
     """What saving alone makes of it."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -70,6 +90,11 @@ def font_files(data: bytes) -> list[bytes]:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         kept = {o.FontFile2.objgen: o.FontFile2.read_bytes() for o in pdf.objects if isinstance(o, Dictionary) and "/FontFile2" in o}
         return list(kept.values())
+
+
+def number_of_files(data: bytes) -> int:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len({o.FontFile2.objgen for o in pdf.objects if isinstance(o, Dictionary) and "/FontFile2" in o})
 
 
 def changed(data: bytes, change: Callable[[pikepdf.Pdf, Any], object]) -> bytes:
@@ -252,6 +277,52 @@ def test_what_is_not_understood_stays(spoil: Callable[[pikepdf.Pdf, Any], None])
     """Fonts and font files byte by byte, here both, since the other one is then the only one of its face."""
     data = changed(TWO, spoil)
     assert shared(data) == untouched(data)
+
+
+@pytest.mark.parametrize("spoil", FOREIGN.values(), ids=FOREIGN)
+def test_what_is_not_understood_stays_in_its_file(spoil: Callable[[pikepdf.Pdf, Any], None]) -> None:
+    """The same where each font comes in a file of its own; the sound ones beside it get their common file."""
+    sources = [draw(["một hai"]), changed(draw(["ba bốn"]), spoil), draw(["năm sáu"])]
+    whole, apart = combined(sources), combined(sources, share=False)
+    assert [number_of_files(data) for data in (apart, whole)] == [3, 2]
+    assert seen(whole) == seen(apart)
+    assert combined(sources[1:]) == combined(sources[1:], share=False)
+
+
+def test_nothing_of_the_journey_is_left() -> None:
+    whole = combined([draw(["một hai"]), draw(["ba bốn"])])
+    with pikepdf.open(io.BytesIO(whole)) as pdf:
+        held = [o for o in pdf.objects if isinstance(o, (Dictionary, pikepdf.Stream))]
+        assert [o for o in held if HOME in o or o.get("/Type") == TRAVELLING] == []
+    assert len(font_files(whole)) == 1
+
+
+def test_figures_that_stand_elsewhere() -> None:
+    """A box by reference: what it refers to in one file is something else in another."""
+
+    def elsewhere(pdf: pikepdf.Pdf, font: Any) -> None:
+        font.FontDescriptor.FontBBox = pdf.make_indirect(font.FontDescriptor.FontBBox)
+
+    plain = [draw(["một hai"]), draw(["ba bốn"])]
+    whole = combined([changed(source, elsewhere) for source in plain])
+    assert number_of_files(whole) == 1 and whole == combined([changed(source, lambda pdf, font: None) for source in plain])
+
+
+def test_a_bundle_replaced_while_the_year_is_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its letters would be those of the file it replaced."""
+    for owner in ("so-noi-vu", "so-y-te"):
+        (tmp_path / owner).mkdir()
+    one, other = (make(tmp_path / owner, {f"Báo cáo của {owner}": 1}) for owner in ("so-noi-vu", "so-y-te"))
+    decide = SharedFonts.decide
+
+    def replaced(fonts: SharedFonts) -> None:
+        one.write_bytes(other.read_bytes())
+        decide(fonts)
+
+    monkeypatch.setattr(SharedFonts, "decide", replaced)
+    with pytest.raises(OutputError, match=rf"so-noi-vu/{one.name}: tệp bị thay trong lúc ghép, chạy lại"):
+        combine(tmp_path / "a.pdf", [Part("Một", one, "HS 1"), Part("Hai", other, "HS 2")], DECLARED, "Toàn tập", "Ban Tổ chức Tỉnh ủy")
+    assert not (tmp_path / "a.pdf").exists()
 
 
 def test_others_are_merged_all_the_same() -> None:
