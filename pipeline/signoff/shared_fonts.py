@@ -29,15 +29,6 @@ ONCE = ("/FontFile2", "/ToUnicode")
 HOME = Name("/NhaChung")  # in a font on its way: number of the home it has in the new file
 
 
-def share_fonts(pdf: pikepdf.Pdf) -> None:
-    """The same within one file: changes font dictionaries where they stand."""
-    fonts = SharedFonts(pdf)
-    fonts.look(pdf)
-    fonts.decide()
-    fonts.send(pdf)
-    fonts.settle()
-
-
 class SharedFonts:
     """Of the new file `pdf`: `look` at every source, `decide`, `send` every source in the same order before its pages are copied, `settle`."""
 

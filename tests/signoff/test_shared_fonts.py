@@ -23,7 +23,7 @@ from pipeline.signoff.code_map import IN_A_BLOCK, code_map
 from pipeline.signoff.page_list import TRAVELLING, PageList
 from pipeline.signoff.paper import new_canvas
 from pipeline.signoff.pdfa.lint import lint
-from pipeline.signoff.shared_fonts import HOME, SharedFonts, share_fonts
+from pipeline.signoff.shared_fonts import HOME, SharedFonts
 from pipeline.signoff.truetype import NotUnderstood, components, read_subset
 from tests.signoff.small_pdf import DECLARED, draw
 from tests.signoff.test_bundle import make
@@ -48,8 +48,13 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
 
 
 def shared(data: bytes) -> bytes:
+    """Within one file: font dictionaries change where they stand."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        share_fonts(pdf)
+        fonts = SharedFonts(pdf)
+        fonts.look(pdf)
+        fonts.decide()
+        fonts.send(pdf)
+        fonts.settle()
         return saved(pdf)
 
 
