@@ -49,19 +49,19 @@ class SharedFonts:
             data = font.FontDescriptor.FontFile2.read_bytes()
             file = self.files.get(key := (name, hashlib.sha256(data).digest()))
             subset = None if file else read_subset(data)
+            if subset and _agree(subset.units, subset.advances, widths):
+                self.files[key] = file = self._added(name, subset)
         except (NotUnderstood, pikepdf.PikepdfError):
-            return None  # damaged, or of a kind that is not known here
-        if subset and _agree(subset.units, subset.advances, widths):
-            self.files[key] = file = self._added(name, subset)
+            return None  # damaged, of a kind that is not known here, or too much for one file
         return file if file and _agree(file.face.union.units, file.advances, widths) else None
 
     def _added(self, name: str, subset: Subset) -> _File:
         if (name, subset.face) not in self.faces:
             self.faces[name, subset.face] = _Face(name, Union(dict(subset.face), subset.units))
         face = self.faces[name, subset.face]
-        face.files += 1
         numbers = face.union.add(subset)
-        return _File(face, bytes(numbers), array("L", numbers.values()))
+        face.files += 1
+        return _File(face, bytes(numbers), array("H", numbers.values()))
 
     def decide(self) -> None:
         """A face gets a file of its own where several would be kept else, and its glyphs fit in one."""

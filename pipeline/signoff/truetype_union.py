@@ -27,7 +27,9 @@ class Union:
     _numbers: dict[Glyph, int] = field(default_factory=dict)
 
     def add(self, subset: Subset) -> dict[int, int]:
-        """Code -> number of its glyph in the union."""
+        """Code -> number of its glyph in the union. Raises NotUnderstood, and takes nothing, where the glyphs might not fit."""
+        if len(self.glyphs) + len(subset.glyphs) > MOST_GLYPHS:
+            raise NotUnderstood("too many glyphs")
         if not self.glyphs:
             self.glyphs.append(subset.glyphs[0])  # for what is missing: the same in the whole face, and never taken for a letter
         known = {0: 0}

@@ -392,6 +392,25 @@ def test_too_many_glyphs_for_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shared(TWO) == untouched(TWO)
 
 
+def test_more_glyphs_than_numbers_of_two_bytes() -> None:
+    """What does not fit beside the others any more stays as it is, and so does a font that is then the only one of its face."""
+    sources = [draw(["một hai"]), draw(["ba bốn"])]
+    with pikepdf.new() as pdf:
+        fonts = SharedFonts(pdf)
+        for source in sources:
+            with pikepdf.open(io.BytesIO(source)) as opened:
+                fonts.look(opened)
+            (face,) = fonts.faces.values()
+            face.union.glyphs += face.union.glyphs[:1] * 0x10000
+        fonts.decide()
+        assert face.files == 1 and [file is None for file in fonts.seen] == [False, True]
+        for source in sources:
+            with pikepdf.open(io.BytesIO(source)) as opened:
+                before = opened.Root.unparse(resolved=True), [font.unparse(resolved=True) for font in fonts_of(opened)]
+                fonts.send(opened)
+                assert before == (opened.Root.unparse(resolved=True), [font.unparse(resolved=True) for font in fonts_of(opened)])
+
+
 def test_composite_glyphs_keep_their_parts() -> None:
     """Vietnamese letters are put together of a letter and marks: all parts are there, each once."""
     one, two = read_subset(subset_of("ế")), read_subset(subset_of("ề ệ"))
